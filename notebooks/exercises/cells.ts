@@ -1,0 +1,157 @@
+/**
+ * Cell text → what it declares, what it needs, and a function body that gives both back. A cell is one expression, or
+ * statements whose top-level `const`, `let`, `function` and `class` publish names. Pure text in, text out.
+ */
+import { type Node, type Options, parse, parseExpressionAt, type Program, tokenizer } from "acorn";
+import { ancestor } from "acorn-walk";
+
+export interface Cell {
+  /** Names published, in order; empty for an expression. */
+  names: readonly string[];
+  /** Free names: other cells, the cell API, built-ins. */
+  needs: readonly string[];
+  expression: boolean;
+  text: string;
+}
+
+export class CellError extends Error {
+  override name = "CellError";
+  readonly line: number;
+  constructor(message: string, line: number) {
+    super(message);
+    this.line = line;
+  }
+}
+
+const OPTIONS: Options = { ecmaVersion: 2023, sourceType: "module", locations: true };
+
+/** Reads a cell; throws `CellError` with the cell's own line. */
+export function readCell(text: string): Cell {
+  const expression = tryExpression(text);
+  if (expression !== null) {
+    refuseAssignment(expression, text);
+    return { names: [], needs: freeNames(expression), expression: true, text };
+  }
+  const program = parseProgram(text);
+  for (const node of program.body) {
+    if (node.type.startsWith("Import") || node.type.startsWith("Export")) {
+      throw new CellError("a cell has no import or export; everything it may use is in scope", lineOf(node));
+    }
+    if (node.type === "ExpressionStatement") refuseAssignment(node.expression, text);
+  }
+  return { names: declared(program), needs: freeNames(program), expression: false, text };
+}
+
+/** Whether two texts are the same tokens: layout and comments do not count. */
+export function sameTokens(left: string, right: string): boolean {
+  const tokens = (text: string): string => {
+    const found: string[] = [];
+    for (const token of tokenizer(text, OPTIONS)) found.push(`${token.type.label}:${String(token.value)}`);
+    return JSON.stringify(found.filter((it) => it !== ";:undefined"));
+  };
+  try {
+    return tokens(left) === tokens(right);
+  } catch {
+    return left.trim() === right.trim();
+  }
+}
+
+function tryExpression(text: string): Node | null {
+  try {
+    const node = parseExpressionAt(text, 0, OPTIONS);
+    const rest = tokenizer(text.slice(node.end), OPTIONS).getToken();
+    return rest.type.label === "eof" ? node : null;
+  } catch {
+    return null;
+  }
+}
+
+function parseProgram(text: string): Program {
+  try {
+    return parse(text, OPTIONS);
+  } catch (error) {
+    const at = (error as { loc?: { line: number } }).loc;
+    const message = (error as Error).message.replace(/ \(\d+:\d+\)$/, "");
+    throw new CellError(message, at?.line ?? 1);
+  }
+}
+
+function refuseAssignment(node: Node, text: string): void {
+  const it = node as unknown as { type: string; left?: Node & { name?: string }; operator?: string };
+  if (it.type === "AssignmentExpression" && it.operator === "=" && it.left?.type === "Identifier") {
+    const line = text.slice(node.start, node.end).split("\n", 1)[0];
+    throw new CellError(`nothing declares ${it.left.name}; write: const ${line}`, lineOf(node));
+  }
+}
+
+const lineOf = (node: Node): number => node.loc?.start.line ?? 1;
+
+interface Loose extends Node {
+  [key: string]: unknown;
+}
+
+function declared(program: Program): string[] {
+  const names: string[] = [];
+  for (const node of program.body) {
+    if (node.type === "VariableDeclaration") {
+      for (const declarator of node.declarations) pattern(declarator.id as unknown as Loose, names);
+    } else if (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") {
+      if (node.id) names.push(node.id.name);
+    }
+  }
+  return names;
+}
+
+/** Names bound by a pattern. */
+function pattern(node: Loose | null, names: string[]): void {
+  if (node === null || node === undefined) return;
+  if (node.type === "Identifier") names.push(node.name as string);
+  else if (node.type === "ObjectPattern") {
+    for (const it of node.properties as Loose[]) pattern((it.value ?? it.argument) as Loose, names);
+  } else if (node.type === "ArrayPattern") {
+    for (const it of node.elements as (Loose | null)[]) pattern(it, names);
+  } else if (node.type === "AssignmentPattern") pattern(node.left as Loose, names);
+  else if (node.type === "RestElement") pattern(node.argument as Loose, names);
+}
+
+const SCOPES = /^(Program|BlockStatement|For|Switch|Catch|Class|.*Function)/;
+
+/** Identifiers that no enclosing scope of the text declares. */
+function freeNames(root: Node): string[] {
+  const own = new Map<Node, Set<string>>();
+  const bind = (scope: Node | undefined, node: Loose | null) => {
+    if (scope === undefined) return;
+    const names: string[] = [];
+    pattern(node, names);
+    const known = own.get(scope) ?? new Set<string>();
+    for (const name of names) known.add(name);
+    own.set(scope, known);
+  };
+  const nearest = (ancestors: Node[], test: RegExp) => ancestors.findLast((it) => test.test(it.type));
+  const uses: { name: string; scopes: Node[] }[] = [];
+  const use = (node: unknown, _state: unknown, ancestors: Node[]) => {
+    uses.push({ name: (node as { name: string }).name, scopes: [root, ...ancestors] });
+  };
+  ancestor(root, {
+    VariableDeclaration(node, _state, ancestors) {
+      const scope = nearest(ancestors.slice(0, -1), node.kind === "var" ? /Program|Function/ : SCOPES);
+      for (const it of node.declarations) bind(scope ?? root, it.id as unknown as Loose);
+    },
+    Function(node, _state, ancestors) {
+      for (const it of node.params) bind(node, it as unknown as Loose);
+      const outer = nearest(ancestors.slice(0, -1), SCOPES) ?? root;
+      if (node.id) bind(node.type === "FunctionDeclaration" ? outer : node, node.id as unknown as Loose);
+    },
+    Class(node, _state, ancestors) {
+      const outer = nearest(ancestors.slice(0, -1), SCOPES) ?? root;
+      if (node.id) bind(node.type === "ClassDeclaration" ? outer : node, node.id as unknown as Loose);
+    },
+    CatchClause(node) {
+      bind(node, node.param as unknown as Loose | null);
+    },
+    Identifier: use,
+    VariablePattern: use,
+  });
+  const free = uses.filter(({ name, scopes }) => !scopes.some((scope) => own.get(scope)?.has(name)));
+  return [...new Set(free.map(({ name }) => name))].filter((name) => name !== "arguments");
+}

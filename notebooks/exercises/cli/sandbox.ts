@@ -1,0 +1,121 @@
+/**
+ * A sandbox for readers' code in Node: QuickJS compiled to WebAssembly, with nothing in scope but the language and
+ * the simulation API. Code of a hand-in is never given to Node's own JavaScript.
+ *
+ * The guest (engine values, cell API) is evaluated and frozen once; then the interpreter's whole memory is
+ * kept as an image. Every run begins by putting the image back, so that each is as fresh as a new interpreter
+ * and nothing of one answer is there for the next. Only text crosses, as JSON, by one function.
+ *
+ * Loops inside the interpreter's native functions cannot be interrupted; evaluator.ts ends the thread for those.
+ */
+import variant from "@jitl/quickjs-wasmfile-release-sync";
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+} from "quickjs-emscripten-core";
+import type { Evaluated } from "../check.ts";
+import { LOCKDOWN } from "../harness.ts";
+
+/** The interpreter starts with 16 MiB and may never have more than 64. */
+const INITIAL_PAGES = 256;
+const MAXIMUM_PAGES = 1024;
+const HEAP_BYTES = 40 * 1024 * 1024;
+const STACK_BYTES = 256 * 1024;
+/**
+ * The interpreter asks about every 10,000 operations. Counting instead of timing makes a verdict the same on a
+ * slow machine and a busy one.
+ */
+const MOST_INTERRUPTS = 12000;
+
+/** What the guest may ask of the outside: one name, JSON in, JSON out. `guest` evaluates a function of the guest. */
+export type HostCall = (name: string, json: string, guest: (name: string, json: string) => string) => string;
+
+export interface Guest {
+  /** An expression: `(hostCall) => dispatch`. Defines the globals of cells; `dispatch(name, json)` answers the host. */
+  source: string;
+  host: HostCall;
+}
+
+export interface Sandbox {
+  /** Evaluates the text of one expression; its value comes back as plain data. */
+  run(program: string, seed: number): Promise<Evaluated>;
+}
+
+interface Instance {
+  context: QuickJSContext;
+  memory: WebAssembly.Memory;
+  image: Uint8Array;
+  guest: (name: string, json: string) => string;
+  budget: { interrupts: number };
+}
+
+export async function makeSandbox(wasm: ArrayBuffer, guest: Guest): Promise<Sandbox> {
+  let instance: Instance | null = null;
+  return {
+    async run(program, seed) {
+      instance ??= await makeInstance(wasm, guest);
+      const { memory, image } = instance;
+      new Uint8Array(memory.buffer).set(image);
+      instance.budget.interrupts = 0;
+      const { evaluated, isBroken } = evaluate(instance, program, seed);
+      if (isBroken || memory.buffer.byteLength !== image.byteLength) instance = null;
+      return evaluated;
+    },
+  };
+}
+
+async function makeInstance(wasm: ArrayBuffer, guest: Guest): Promise<Instance> {
+  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES });
+  const quickjs = await newQuickJSWASMModuleFromVariant(
+    newVariant(variant, { wasmMemory: memory, wasmBinary: wasm }),
+  );
+  const runtime = quickjs.newRuntime();
+  const budget = { interrupts: 0 };
+  runtime.setMemoryLimit(HEAP_BYTES);
+  runtime.setMaxStackSize(STACK_BYTES);
+  runtime.setInterruptHandler(() => ++budget.interrupts > MOST_INTERRUPTS);
+  const context = runtime.newContext();
+  const held: { dispatch: QuickJSHandle | null } = { dispatch: null };
+  const callGuest = (name: string, json: string): string => {
+    if (held.dispatch === null) throw new Error("the guest is not ready");
+    const args = [context.newString(name), context.newString(json)];
+    const result = context.unwrapResult(context.callFunction(held.dispatch, context.undefined, args));
+    return context.getString(result);
+  };
+  const hostCall = context.newFunction("hostCall", (name, json) => {
+    const answer = guest.host(context.getString(name), context.getString(json), callGuest);
+    return context.newString(answer);
+  });
+  const load = context.unwrapResult(context.evalCode(guest.source, "guest.js", { strict: true }));
+  held.dispatch = context.unwrapResult(context.callFunction(load, context.undefined, [hostCall]));
+  context.unwrapResult(context.evalCode(LOCKDOWN, "lockdown.js", { strict: true }));
+  const image = new Uint8Array(memory.buffer).slice();
+  return { context, memory, image, guest: callGuest, budget };
+}
+
+function evaluate(instance: Instance, program: string, seed: number): { evaluated: Evaluated; isBroken: boolean } {
+  const { context, budget } = instance;
+  try {
+    instance.guest("reset", JSON.stringify({ seed }));
+    const result = context.evalCode(`JSON.stringify(${program}\n)`, "cell.js", { strict: true });
+    if (!result.error) {
+      const text = context.getString(result.value);
+      return { evaluated: { status: "done", value: JSON.parse(text) as unknown }, isBroken: false };
+    }
+    if (budget.interrupts > MOST_INTERRUPTS) return { evaluated: { status: "timeout" }, isBroken: false };
+    const error: unknown = context.dump(result.error);
+    return { evaluated: failure(error), isBroken: false };
+  } catch (error) {
+    const isLate = budget.interrupts > MOST_INTERRUPTS;
+    return { evaluated: isLate ? { status: "timeout" } : failure(error), isBroken: true };
+  }
+}
+
+function failure(error: unknown): Evaluated {
+  const it = (typeof error === "object" && error !== null ? error : {}) as Record<string, unknown>;
+  const message = String(it.message ?? error);
+  if (/out of memory|memory access|Cannot enlarge/i.test(message)) return { status: "memory" };
+  return { status: "error", name: String(it.name ?? "Error"), message, line: null };
+}
