@@ -1,0 +1,50 @@
+/**
+ * The record of a pmem device in the store: its size and where its bytes, poison and badblocks hang.
+ *
+ * Ids are given by the rules, from 1. An id that was skipped has size 0 and nothing else.
+ *
+ * **Left out:** everything else about a device; see the rules.
+ */
+import { put64, tableAt, tableCount, tableDefine, tablePush } from "./state";
+
+const T_PMEM: u32 = 0;
+const RECORD_BYTES: u32 = 256;
+const MAX_BYTES: u64 = 1 << 44;
+
+// Offsets in the record. The 32 roots of the page table are four bytes each.
+export const D_SIZE: usize = 0;
+export const D_POISON: usize = 8;
+export const D_BADBLOCKS: usize = 24;
+export const D_ROOTS: usize = 64;
+
+/** Address of the record of `dev`, which must exist. */
+export function pmemRecord(dev: u32): usize {
+  return tableAt(T_PMEM, dev);
+}
+
+/** Number of device ids in use or skipped. */
+export function pmemCount(): u32 {
+  return tableCount(T_PMEM);
+}
+
+/** Creates device `dev` (ids from 1, best without gaps) of `sizeBytes`: multiple of 4096, <= 16 TiB. */
+export function pmemCreate(dev: u32, sizeBytes: u64): void {
+  assert(dev != 0, "device id 0 means none");
+  assert(sizeBytes != 0 && sizeBytes <= MAX_BYTES, "pmem size out of range");
+  assert((sizeBytes & 4095) == 0, "pmem size is not a multiple of 4096");
+  if (pmemCount() == 0) tableDefine(T_PMEM, RECORD_BYTES);
+  while (pmemCount() < dev) tablePush(T_PMEM);
+  assert(pmemSize(dev) == 0, "pmem device is created twice");
+  put64(pmemRecord(dev) + D_SIZE, sizeBytes);
+}
+
+/** Size in bytes; 0 for an id that was skipped. */
+export function pmemSize(dev: u32): u64 {
+  return load<u64>(pmemRecord(dev), D_SIZE);
+}
+
+/** Refuses what leaves the device. */
+export function checkRange(dev: u32, offBytes: u64, lenBytes: u64): void {
+  const size = pmemSize(dev);
+  assert(lenBytes <= size && offBytes <= size - lenBytes, "range leaves the pmem device");
+}

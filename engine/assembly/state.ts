@@ -1,0 +1,363 @@
+/**
+ * The state of a machine: one arena of 4 KiB pages in linear memory, and the undo log beside it.
+ *
+ * Everything that a run may change lies in the arena and is written through `put8` … `put64`, or raw
+ * after `touch`. The first write to a page after a snapshot saves the page into the undo log; a byte
+ * per page says in which epoch that last happened, so the steady cost is one compare. The arena grows
+ * up, the log grows down from the end of memory: no address in the arena depends on whether or when
+ * snapshots were taken. Outside the arena lie only the log, its header and scratch space.
+ *
+ * The caller keeps these rules: state in the arena, ids (not pointers) in records that are hashed, no
+ * module-level `let`, no managed objects (their heap would run into the header).
+ *
+ * **Left out:** nothing of a kernel is modelled here. Freed space is reused by size, never coalesced.
+ */
+
+/** Bytes of an arena page; also a pmem page. */
+export const PAGE_BYTES: u32 = 4096;
+const PAGE_SHIFT: u32 = 12;
+
+// Memory map: static data, header and scratch, one epoch byte for each of 2^20 pages, the arena.
+const HEAD: usize = 0xf0000;
+const EPOCHS: usize = 0x100000;
+/** First byte of the arena; the same in every build, whatever static data the build carries. */
+export const ARENA: usize = 0x200000;
+const MAX_WASM_PAGES: u32 = 65535;
+
+// Header: not state, never saved. epoch, marks, log length, lowest address the log has written to.
+const H_EPOCH: usize = HEAD;
+const H_MARKS: usize = HEAD + 4;
+const H_LOG_BYTES: usize = HEAD + 8;
+const H_LOG_LOW: usize = HEAD + 12;
+/** 60 KiB of scratch for the length of one call: query cursors, staging. Not state, not hashed. */
+export const SCRATCH: usize = HEAD + 0x1000;
+
+// Arena page 0: allocator, root slots, table directory.
+const A_TOP: usize = ARENA;
+const A_BUMP: usize = ARENA + 4;
+const A_BUMP_END: usize = ARENA + 8;
+const A_FREE_PAGES: usize = ARENA + 12;
+const A_FREE_BYTES: usize = ARENA + 16;
+const A_CLASSES: usize = ARENA + 32;
+const A_ROOTS: usize = ARENA + 128;
+const A_TABLES: usize = ARENA + 512;
+
+/** Root slots: 48 u64 cells for scalars. 0..15 belong to the store, 16..47 to the rules. */
+export const NR_ROOTS: u32 = 48;
+/** Tables 0..15 belong to the store, 16..63 to the rules. */
+export const NR_TABLES: u32 = 64;
+
+const T_RECORD_BYTES: usize = 0;
+const T_SHIFT: usize = 4;
+const T_COUNT: usize = 8;
+const T_DIRECTORY: usize = 12;
+
+const LOG_PAGE_BYTES: usize = 16 + 4096;
+const LOG_MARK_BYTES: usize = 16;
+
+/** Empties the machine: arena, log, marks. Memory already obtained is kept for the next run. */
+export function reset(): void {
+  assert(__heap_base <= HEAD, "static data has grown into the state header");
+  if (usize(memory.size()) << 16 < ARENA + 0x100000) claimMemory(ARENA + 0x100000);
+  memory.fill(HEAD, 0, memoryEnd() - HEAD);
+  store<u32>(H_LOG_LOW, memoryEnd());
+  store<u32>(A_TOP, ARENA + PAGE_BYTES);
+}
+
+function memoryEnd(): usize {
+  return usize(memory.size()) << 16;
+}
+
+/** Bytes of the arena in use or on its free lists; what a full copy of the state has to move. */
+export function arenaBytes(): u32 {
+  return load<u32>(A_TOP) - u32(ARENA);
+}
+
+/** Bytes on free lists: inside `arenaBytes`, holding nothing. */
+export function freeBytes(): u32 {
+  return load<u32>(A_FREE_BYTES);
+}
+
+/** Bytes of the undo log. */
+export function logBytes(): u32 {
+  return load<u32>(H_LOG_BYTES);
+}
+
+/** Grows memory to at least `endBytes`, in steps of a quarter; the log moves to the new end. */
+function claimMemory(endBytes: usize): void {
+  const oldEnd = memoryEnd();
+  const missing = u32((u64(endBytes) + 0xffff) >> 16) - u32(memory.size());
+  const step = max<u32>(missing, u32(memory.size()) >> 2);
+  const room = MAX_WASM_PAGES - u32(memory.size());
+  assert(missing <= room, "out of simulated memory: 4 GiB are in use");
+  if (memory.grow(min<u32>(step, room)) < 0) {
+    assert(memory.grow(missing) >= 0, "out of simulated memory: the browser gives no more");
+  }
+  const lenBytes = usize(load<u32>(H_LOG_BYTES));
+  if (lenBytes != 0) memory.copy(memoryEnd() - lenBytes, oldEnd - lenBytes, lenBytes);
+  const low = usize(load<u32>(H_LOG_LOW));
+  const newLow = memoryEnd() - lenBytes;
+  if (low != 0 && low < newLow) memory.fill(low, 0, min(oldEnd, newLow) - low);
+  store<u32>(H_LOG_LOW, newLow);
+}
+
+// --- the write barrier -------------------------------------------------------------------------
+
+// @ts-ignore: decorator
+@inline
+function guard(ptr: usize): void {
+  if (load<u8>(ptr >> PAGE_SHIFT, EPOCHS) != load<u8>(H_EPOCH)) savePage(ptr);
+}
+
+// @ts-ignore: decorator
+@inline
+export function put8(ptr: usize, value: u32): void {
+  guard(ptr);
+  store<u8>(ptr, value);
+}
+
+// @ts-ignore: decorator
+@inline
+export function put16(ptr: usize, value: u32): void {
+  guard(ptr);
+  store<u16>(ptr, value);
+}
+
+/** `ptr` is 4-aligned. */
+// @ts-ignore: decorator
+@inline
+export function put32(ptr: usize, value: u32): void {
+  guard(ptr);
+  store<u32>(ptr, value);
+}
+
+/** `ptr` is 8-aligned. */
+// @ts-ignore: decorator
+@inline
+export function put64(ptr: usize, value: u64): void {
+  guard(ptr);
+  store<u64>(ptr, value);
+}
+
+/** Makes `[ptr, ptr + lenBytes)` writable with plain stores until the next snapshot or restore. */
+export function touch(ptr: usize, lenBytes: u32): void {
+  if (lenBytes == 0) return;
+  const last = (ptr + lenBytes - 1) >> PAGE_SHIFT;
+  for (let page = ptr >> PAGE_SHIFT; page <= last; page++) guard(page << PAGE_SHIFT);
+}
+
+function savePage(ptr: usize): void {
+  assert(ptr >= ARENA && ptr < usize(load<u32>(A_TOP)), "state written outside the arena");
+  const page = ptr >> PAGE_SHIFT;
+  const entry = logPush(LOG_PAGE_BYTES);
+  store<u32>(entry, u32(page));
+  memory.copy(entry + 16, page << PAGE_SHIFT, PAGE_BYTES);
+  store<u8>(page, load<u8>(H_EPOCH), EPOCHS);
+}
+
+/** Makes room at the low end of the log. */
+function logPush(lenBytes: usize): usize {
+  const need = usize(load<u32>(H_LOG_BYTES)) + lenBytes;
+  const top = usize(load<u32>(A_TOP));
+  if (memoryEnd() - top < need) claimMemory(top + need);
+  store<u32>(H_LOG_BYTES, u32(need));
+  const entry = memoryEnd() - need;
+  if (entry < usize(load<u32>(H_LOG_LOW))) store<u32>(H_LOG_LOW, u32(entry));
+  return entry;
+}
+
+function nextEpoch(): void {
+  const epoch = load<u8>(H_EPOCH);
+  if (epoch == 255) {
+    memory.fill(EPOCHS, 0, (usize(load<u32>(A_TOP)) >> PAGE_SHIFT) + 1);
+    store<u8>(H_EPOCH, 1);
+  } else {
+    store<u8>(H_EPOCH, epoch + 1);
+  }
+}
+
+/** Marks this state; O(1). Marks are a stack: 1, 2, 3, … */
+export function snapshot(): u32 {
+  const mark = load<u32>(H_MARKS) + 1;
+  const entry = logPush(LOG_MARK_BYTES);
+  store<u32>(entry, 0);
+  store<u32>(entry, mark, 4);
+  store<u32>(H_MARKS, mark);
+  nextEpoch();
+  return mark;
+}
+
+/** Returns to the state of `snapshot()` number `mark`. That mark stays, later ones are dropped. */
+export function restore(mark: u32): void {
+  assert(mark != 0 && mark <= load<u32>(H_MARKS), "restore to a mark that does not exist");
+  const oldTop = usize(load<u32>(A_TOP));
+  let entry = memoryEnd() - usize(load<u32>(H_LOG_BYTES));
+  while (true) {
+    const page = usize(load<u32>(entry));
+    if (page == 0) {
+      if (load<u32>(entry, 4) == mark) break;
+      entry += LOG_MARK_BYTES;
+    } else {
+      memory.copy(page << PAGE_SHIFT, entry + 16, PAGE_BYTES);
+      entry += LOG_PAGE_BYTES;
+    }
+  }
+  store<u32>(H_LOG_BYTES, u32(memoryEnd() - entry));
+  store<u32>(H_MARKS, mark);
+  const top = usize(load<u32>(A_TOP));
+  memory.fill(top, 0, oldTop - top);
+  nextEpoch();
+}
+
+/** Forgets all marks and the log; the state stays. */
+export function dropMarks(): void {
+  const lenBytes = usize(load<u32>(H_LOG_BYTES));
+  const low = usize(load<u32>(H_LOG_LOW));
+  if (lenBytes != 0 || low != memoryEnd()) memory.fill(low, 0, memoryEnd() - low);
+  memory.fill(EPOCHS, 0, (usize(load<u32>(A_TOP)) >> PAGE_SHIFT) + 1);
+  store<u32>(H_LOG_LOW, u32(memoryEnd()));
+  store<u32>(H_LOG_BYTES, 0);
+  store<u32>(H_MARKS, 0);
+  store<u32>(H_EPOCH, 0);
+}
+
+// --- allocation --------------------------------------------------------------------------------
+
+/** Size class of a small block: 16, 32, … 2048 bytes are 0 … 7. */
+function sizeClass(lenBytes: u32): u32 {
+  return lenBytes <= 16 ? 0 : 28 - clz<u32>(lenBytes - 1);
+}
+
+/**
+ * Zeroed bytes, 16-aligned. Up to 2048 bytes: inside one page, rounded up to a power of two; above:
+ * whole pages. Never fails otherwise than by the abort "out of simulated memory".
+ */
+export function alloc(lenBytes: u32): usize {
+  if (lenBytes > 2048) return allocPages((lenBytes + PAGE_BYTES - 1) >> PAGE_SHIFT);
+  const size = sizeClass(lenBytes);
+  const blockBytes: u32 = 16 << size;
+  const list = A_CLASSES + (size << 2);
+  const free = usize(load<u32>(list));
+  if (free != 0) {
+    put32(list, load<u32>(free));
+    touch(free, blockBytes);
+    memory.fill(free, 0, blockBytes);
+    put32(A_FREE_BYTES, load<u32>(A_FREE_BYTES) - blockBytes);
+    return free;
+  }
+  let bump = usize(load<u32>(A_BUMP));
+  if (usize(load<u32>(A_BUMP_END)) - bump < usize(blockBytes)) {
+    bump = allocPages(1);
+    put32(A_BUMP_END, u32(bump) + PAGE_BYTES);
+  }
+  put32(A_BUMP, u32(bump) + blockBytes);
+  return bump;
+}
+
+/** Zeroed whole pages, page-aligned and contiguous. */
+export function allocPages(nrPages: u32): usize {
+  const free = usize(load<u32>(A_FREE_PAGES));
+  if (nrPages == 1 && free != 0) {
+    put32(A_FREE_PAGES, load<u32>(free));
+    touch(free, PAGE_BYTES);
+    memory.fill(free, 0, PAGE_BYTES);
+    put32(A_FREE_BYTES, load<u32>(A_FREE_BYTES) - PAGE_BYTES);
+    return free;
+  }
+  const top = usize(load<u32>(A_TOP));
+  const lenBytes = u64(nrPages) << PAGE_SHIFT;
+  const end = u64(top) + lenBytes;
+  const need = end + u64(load<u32>(H_LOG_BYTES));
+  assert(need <= u64(MAX_WASM_PAGES) << 16, "out of simulated memory: 4 GiB are in use");
+  if (u64(memoryEnd()) < need) claimMemory(usize(need));
+  put32(A_TOP, u32(end));
+  const low = usize(load<u32>(H_LOG_LOW));
+  if (usize(end) > low) {
+    memory.fill(low, 0, min(usize(end), memoryEnd() - usize(load<u32>(H_LOG_BYTES))) - low);
+    store<u32>(H_LOG_LOW, u32(end));
+  }
+  memory.fill(EPOCHS + (top >> PAGE_SHIFT), load<u8>(H_EPOCH), nrPages);
+  return top;
+}
+
+/** Gives back what `alloc(lenBytes)` gave; the same length. */
+export function release(ptr: usize, lenBytes: u32): void {
+  if (lenBytes > 2048) {
+    const nrPages = (lenBytes + PAGE_BYTES - 1) >> PAGE_SHIFT;
+    for (let i: u32 = 0; i < nrPages; i++) {
+      push(A_FREE_PAGES, ptr + (usize(i) << PAGE_SHIFT), PAGE_BYTES);
+    }
+    return;
+  }
+  const size = sizeClass(lenBytes);
+  push(A_CLASSES + (size << 2), ptr, 16 << size);
+}
+
+function push(list: usize, ptr: usize, lenBytes: u32): void {
+  put32(ptr, load<u32>(list));
+  put32(list, u32(ptr));
+  put32(A_FREE_BYTES, load<u32>(A_FREE_BYTES) + lenBytes);
+}
+
+// --- roots and tables --------------------------------------------------------------------------
+
+/** Address of root slot `slot`, a u64 cell of the state. Write it with `put64`. */
+export function rootAt(slot: u32): usize {
+  assert(slot < NR_ROOTS, "root slot out of range");
+  return A_ROOTS + (usize(slot) << 3);
+}
+
+/** Empties `table` and fixes its record size, 1 … 4096 bytes. Records never cross a page. */
+export function tableDefine(table: u32, recordBytes: u32): void {
+  assert(table < NR_TABLES, "table id out of range");
+  assert(recordBytes != 0 && recordBytes <= PAGE_BYTES, "record size out of range");
+  const strideBytes = min<u32>((recordBytes + 7) & ~7, PAGE_BYTES);
+  const entry = A_TABLES + (usize(table) << 5);
+  assert(load<u32>(entry, T_RECORD_BYTES) == 0, "table is defined twice");
+  put32(entry + T_RECORD_BYTES, strideBytes);
+  put32(entry + T_SHIFT, 31 - clz<u32>(PAGE_BYTES / strideBytes));
+  put32(entry + T_DIRECTORY, u32(allocPages(1)));
+}
+
+/** Adds a zeroed record and returns its id: 1, 2, 3, … */
+export function tablePush(table: u32): u32 {
+  const entry = A_TABLES + (usize(table) << 5);
+  const index = load<u32>(entry, T_COUNT);
+  const shift = load<u32>(entry, T_SHIFT);
+  assert(load<u32>(entry, T_RECORD_BYTES) != 0, "table is not defined");
+  if ((index & ((1 << shift) - 1)) == 0) {
+    const page = index >> shift;
+    assert(page < 1 << 20, "out of simulated memory: table is full");
+    const slot = usize(load<u32>(entry, T_DIRECTORY)) + (usize(page >> 10) << 2);
+    if (load<u32>(slot) == 0) put32(slot, u32(allocPages(1)));
+    put32(usize(load<u32>(slot)) + (usize(page & 1023) << 2), u32(allocPages(1)));
+  }
+  put32(entry + T_COUNT, index + 1);
+  return index + 1;
+}
+
+/** Number of records, which is also the last id. */
+export function tableCount(table: u32): u32 {
+  assert(table < NR_TABLES, "table id out of range");
+  return load<u32>(A_TABLES + (usize(table) << 5), T_COUNT);
+}
+
+/** Record size as stored: rounded up to 8 bytes. */
+export function tableRecordBytes(table: u32): u32 {
+  assert(table < NR_TABLES, "table id out of range");
+  return load<u32>(A_TABLES + (usize(table) << 5), T_RECORD_BYTES);
+}
+
+/** Address of record `id`; it stays until `restore` or `reset`. */
+export function tableAt(table: u32, id: u32): usize {
+  const entry = A_TABLES + (usize(table) << 5);
+  const index = id - 1;
+  assert(index < load<u32>(entry, T_COUNT), "record id out of range");
+  const shift = load<u32>(entry, T_SHIFT);
+  const page = index >> shift;
+  const slot = usize(load<u32>(entry, T_DIRECTORY)) + (usize(page >> 10) << 2);
+  const base = usize(load<u32>(usize(load<u32>(slot)) + (usize(page & 1023) << 2)));
+  return base + usize((index & ((1 << shift) - 1)) * load<u32>(entry, T_RECORD_BYTES));
+}
+
+reset();

@@ -1,0 +1,11 @@
+/** Everything of the store, exported for its tests and benchmarks. Compiled on its own. */
+export * from "./state";
+export * from "./digest";
+export * from "./pmem";
+export * from "./poison";
+export * from "./badblocks";
+export * from "./extents";
+export * from "./segments";
+
+
+export * from "./testing-fill";
