@@ -23,23 +23,43 @@ export class CellError extends Error {
   }
 }
 
-const OPTIONS: Options = { ecmaVersion: 2023, sourceType: "module", locations: true };
+const OPTIONS: Options = { ecmaVersion: 2023, sourceType: "module", locations: true, preserveParens: true };
 
-/** Reads a cell; throws `CellError` with the cell's own line. */
+/** Most characters of a cell. */
+export const MOST_CHARACTERS = 65536;
+
+/** Reads a cell; throws `CellError` with the cell's own line. One expression may end with a semicolon. */
 export function readCell(text: string): Cell {
-  const expression = tryExpression(text);
-  if (expression !== null) {
-    refuseAssignment(expression, text);
-    return { names: [], needs: freeNames(expression), expression: true, text };
-  }
-  const program = parseProgram(text);
-  for (const node of program.body) {
-    if (node.type.startsWith("Import") || node.type.startsWith("Export")) {
-      throw new CellError("a cell has no import or export; everything it may use is in scope", lineOf(node));
-    }
-    if (node.type === "ExpressionStatement") refuseAssignment(node.expression, text);
-  }
-  return { names: declared(program), needs: freeNames(program), expression: false, text };
+	if (text.length > MOST_CHARACTERS) throw new CellError(`longer than ${MOST_CHARACTERS} characters`, 1);
+	try {
+		return readAny(text);
+	} catch (error) {
+		if (error instanceof CellError) throw error;
+		throw new CellError("nested too deeply to be read", 1);
+	}
+}
+
+function readAny(text: string): Cell {
+	const expression = tryExpression(text);
+	if (expression !== null) return expressionCell(expression, text);
+	const program = parseProgram(text);
+	const [first, second] = program.body;
+	if (first?.type === "ExpressionStatement" && second === undefined) {
+		const { start, end } = first.expression;
+		return expressionCell(first.expression, "\n".repeat(lineOf(first) - 1) + text.slice(start, end));
+	}
+	for (const node of program.body) {
+		if (node.type.startsWith("Import") || node.type.startsWith("Export")) {
+			throw new CellError("a cell has no import or export; everything it may use is in scope", lineOf(node));
+		}
+		if (node.type === "ExpressionStatement") refuseAssignment(node.expression, text);
+	}
+	return { names: declared(program), needs: freeNames(program), expression: false, text };
+}
+
+function expressionCell(node: Node, text: string): Cell {
+	refuseAssignment(node, text);
+	return { names: [], needs: freeNames(node), expression: true, text };
 }
 
 /** Whether two texts are the same tokens: layout and comments do not count. */
