@@ -58,9 +58,14 @@ const LOG_MARK_BYTES: usize = 16;
 /** Empties the machine: arena, log, marks. Memory already obtained is kept for the next run. */
 export function reset(): void {
   assert(__heap_base <= HEAD, "static data has grown into the state header");
-  if (usize(memory.size()) << 16 < ARENA + 0x100000) claimMemory(ARENA + 0x100000);
-  memory.fill(HEAD, 0, memoryEnd() - HEAD);
-  store<u32>(H_LOG_LOW, memoryEnd());
+  if (memoryEnd() < ARENA + 0x100000) claimMemory(ARENA + 0x100000);
+  const top = max(usize(load<u32>(A_TOP)), ARENA + PAGE_BYTES);
+  const low = usize(load<u32>(H_LOG_LOW));
+  memory.fill(max(low, top), 0, memoryEnd() - max(low, top));
+  memory.fill(EPOCHS, 0, top >> PAGE_SHIFT);
+  memory.fill(ARENA, 0, top - ARENA);
+  memory.fill(HEAD, 0, EPOCHS - HEAD);
+  store<u32>(H_LOG_LOW, u32(memoryEnd()));
   store<u32>(A_TOP, ARENA + PAGE_BYTES);
 }
 
@@ -233,7 +238,7 @@ function sizeClass(lenBytes: u32): u32 {
  * whole pages. Never fails otherwise than by the abort "out of simulated memory".
  */
 export function alloc(lenBytes: u32): usize {
-  if (lenBytes > 2048) return allocPages((lenBytes + PAGE_BYTES - 1) >> PAGE_SHIFT);
+  if (lenBytes > 2048) return allocPages(((lenBytes - 1) >> PAGE_SHIFT) + 1);
   const size = sizeClass(lenBytes);
   const blockBytes: u32 = 16 << size;
   const list = A_CLASSES + (size << 2);
