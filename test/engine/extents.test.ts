@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, test } from "vitest";
+import { openStore, type RmapRecord, type Store } from "../support/store.ts";
+
+const store: Store = await openStore();
+const FS = 1;
+const METADATA = 1n << 63n;
+
+beforeEach(() => store.reset());
+
+const unsigned = (value: bigint) => BigInt.asUintN(64, value);
+
+function order(a: RmapRecord, b: RmapRecord): number {
+  const key = (r: RmapRecord) => [r[2], r[4], r[5], r[6], r[3]] as const;
+  const [ka, kb] = [key(a), key(b)];
+  for (let i = 0; i < ka.length; i++) {
+    const [x, y] = [ka[i] ?? 0, kb[i] ?? 0];
+    if (x !== y) return x < y ? -1 : 1;
+  }
+  return 0;
+}
+
+function query(group: number, low: number, high: number): RmapRecord[] {
+  const found: RmapRecord[] = [];
+  for (let at = store.rmapFirst(FS, group, low, high); at !== 0; at = store.rmapNext(at)) {
+    found.push([
+      FS,
+      group,
+      store.rmapStartBlock(at) >>> 0,
+      store.rmapNrBlocks(at) >>> 0,
+      unsigned(store.rmapOwner(at)),
+      unsigned(store.rmapFileBlock(at)),
+      store.rmapFlags(at) >>> 0,
+    ]);
+  }
+  return found;
+}
+
+const overlapping = (records: RmapRecord[], group: number, low: number, high: number) =>
+  records.filter((r) => r[1] === group && r[2] < high && r[2] + r[3] > low).sort(order);
+
+function record(maxBlock: number, maxLength: number): fc.Arbitrary<RmapRecord> {
+  return fc.tuple(
+    fc.constant(FS),
+    fc.constantFrom(0, 0, 0, 1, 7),
+    fc.nat(maxBlock),
+    fc.integer({ min: 1, max: maxLength }),
+    fc.oneof(fc.bigInt({ min: 128n, max: 131n }), fc.constantFrom(METADATA, METADATA + 5n)),
+    fc.bigInt({ min: 0n, max: 3n }),
+    fc.nat(2),
+  );
+}
+
+describe("the reverse map", () => {
+  test("every query over a small space agrees with a filter over all records", () => {
+    const steps = fc.array(fc.tuple(record(40, 12), fc.nat(3)), { maxLength: 40 });
+    fc.assert(
+      fc.property(steps, (run) => {
+        store.reset();
+        const records: RmapRecord[] = [];
+        for (const [entry, kind] of run) {
+          const victim = kind === 0 ? records[Number(entry[5]) % (records.length || 1)] : undefined;
+          if (victim) {
+            expect(store.rmapRemove(...victim)).toBe(1);
+            records.splice(records.indexOf(victim), 1);
+          } else {
+            store.rmapInsert(...entry);
+            records.push(entry);
+          }
+          if (kind === 1) expect(query(0, 3, 30)).toEqual(overlapping(records, 0, 3, 30));
+        }
+        for (let low = 0; low < 54; low += 1) {
+          for (const len of [1, 2, 7, 60]) {
+            expect(query(0, low, low + len)).toEqual(overlapping(records, 0, low, low + len));
+          }
+        }
+        expect(query(1, 0, 99)).toEqual(overlapping(records, 1, 0, 99));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("thousands of records, inserted, removed and restored, keep every answer", () => {
+    const rng = (seed: number) => () => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return seed;
+    };
+    const next = rng(7);
+    const make = (): RmapRecord => {
+      const length = next() % 50 === 0 ? 5000 : 1 + (next() % 40);
+      return [FS, 0, next() % 200_000, length, 128n + BigInt(next() % 90), BigInt(next() % 9), 0];
+    };
+    let records: RmapRecord[] = [];
+    const check = () => {
+      for (let i = 0; i < 60; i++) {
+        const low = next() % 200_000;
+        const high = low + 1 + (next() % (i % 5 === 0 ? 4000 : 8));
+        expect(query(0, low, high)).toEqual(overlapping(records, 0, low, high));
+      }
+    };
+    let mark = 0;
+    let kept: RmapRecord[] = [];
+    for (let round = 0; round < 12; round++) {
+      for (let i = 0; i < 700; i++) {
+        const entry = make();
+        store.rmapInsert(...entry);
+        records.push(entry);
+      }
+      for (let i = 0; i < 300; i++) {
+        const at = next() % records.length;
+        const [victim] = records.splice(at, 1);
+        if (victim) expect(store.rmapRemove(...victim)).toBe(1);
+      }
+      check();
+      if (round === 5) {
+        mark = store.snapshot();
+        kept = [...records];
+      }
+    }
+    expect(store.rmapCount(FS, 0)).toBe(records.length);
+    store.restore(mark);
+    records = kept;
+    check();
+    expect(query(0, 0, 300_000)).toEqual(overlapping(records, 0, 0, 300_000));
+  });
+
+  test("the hash depends on the records, not on their order of arrival or on queries", () => {
+    const all = fc.sample(record(3000, 100), { numRuns: 900, seed: 3 });
+    const hashOf = (list: RmapRecord[], ask: boolean) => {
+      store.reset();
+      for (const entry of list) {
+        store.rmapInsert(...entry);
+        if (ask) query(0, 10, 20);
+      }
+      return store.stateHash();
+    };
+    const plain = hashOf(all, false);
+    expect(hashOf([...all].reverse(), true)).toBe(plain);
+    expect(hashOf(all.slice(1), false)).not.toBe(plain);
+  });
+
+  test("removing what is not there changes nothing", () => {
+    store.rmapInsert(FS, 0, 10, 5, 128n, 0n, 0);
+    expect(store.rmapRemove(FS, 0, 10, 5, 128n, 0n, 1)).toBe(0);
+    expect(store.rmapRemove(FS, 0, 10, 4, 128n, 0n, 0)).toBe(0);
+    expect(store.rmapRemove(2, 0, 10, 5, 128n, 0n, 0)).toBe(0);
+    expect(store.rmapCount(FS, 0)).toBe(1);
+  });
+
+  test("sixteen cursors live at a time; an older one is refused in words", () => {
+    for (let i = 0; i < 40; i++) store.rmapInsert(FS, 0, i, 1, 128n, 0n, 0);
+    const first = store.rmapFirst(FS, 0, 0, 40);
+    for (let i = 0; i < 15; i++) store.rmapFirst(FS, 0, i, 40);
+    expect(store.rmapNext(first)).toBe(first);
+    store.rmapFirst(FS, 0, 0, 40);
+    expect(() => store.rmapNext(first)).toThrow("used after its time");
+  });
+
+  test("empty records and records beyond 2^32 blocks are refused in words", () => {
+    expect(() => store.rmapInsert(FS, 0, 1, 0, 1n, 0n, 0)).toThrow("record is empty");
+    expect(() => store.rmapInsert(FS, 0, 0xfffffff0, 0x20, 1n, 0n, 0)).toThrow("out of range");
+    expect(store.rmapFirst(FS, 0, 5, 5)).toBe(0);
+    expect(store.rmapFirst(99, 0, 0, 5)).toBe(0);
+  });
+});
