@@ -70,24 +70,43 @@ function claimTable(dev: u32, slot: usize, offBytes: u64, shift: u32): void {
   put32(slot, u32(table) | mark);
 }
 
-/** Sets or clears the poison mark of one page and of the tables above it. Called by poison.ts. */
-export function pmemMarkRange(dev: u32, offBytes: u64, lenBytes: u64): void {
-  markLevel(dev, pmemRecord(dev) + D_ROOTS, 39, 0, 32, offBytes, offBytes + lenBytes);
+/** Marks what covers a range that poison.ts has just poisoned. */
+export function pmemSetMarks(dev: u32, offBytes: u64, lenBytes: u64): void {
+  setMarks(pmemRecord(dev) + D_ROOTS, 39, 0, 32, offBytes, offBytes + lenBytes);
 }
 
-/** Brings the marks of one table into line with poison.ts, for `[start, end)` of the device. */
-function markLevel(dev: u32, table: usize, shift: u32, base: u64, n: u32, start: u64, end: u64): void {
+function setMarks(table: usize, shift: u32, base: u64, n: u32, start: u64, end: u64): void {
   const first = u32((max(start, base) - base) >> shift);
-  const last = u32(min(u64(n), (end - base + (u64(1) << shift) - 1) >> shift));
-  for (let i = first; i < last; i++) {
+  const last = u32(min(u64(n) - 1, (end - 1 - base) >> shift));
+  for (let i = first; i <= last; i++) {
     const slot = table + (usize(i) << 2);
     const entry = load<u32>(slot);
+    if ((entry & 1) == 0) put32(slot, entry | 1);
+    if (shift > 12 && entry > 1) {
+      setMarks(usize(entry & ~1), shift - 9, base + (u64(i) << shift), 512, start, end);
+    }
+  }
+}
+
+/** Unmarks what no longer covers poison, in a range that poison.ts has just cleared. */
+export function pmemClearMarks(dev: u32, offBytes: u64, lenBytes: u64): void {
+  clearMarks(dev, pmemRecord(dev) + D_ROOTS, 39, 0, 32, offBytes, offBytes + lenBytes);
+}
+
+function clearMarks(
+  dev: u32, table: usize, shift: u32, base: u64, n: u32, start: u64, end: u64,
+): void {
+  const first = u32((max(start, base) - base) >> shift);
+  const last = u32(min(u64(n) - 1, (end - 1 - base) >> shift));
+  for (let i = first; i <= last; i++) {
+    const slot = table + (usize(i) << 2);
+    const entry = load<u32>(slot);
+    if ((entry & 1) == 0) continue;
     const offHere = base + (u64(i) << shift);
     if (shift > 12 && entry > 1) {
-      markLevel(dev, usize(entry & ~1), shift - 9, offHere, 512, start, end);
+      clearMarks(dev, usize(entry & ~1), shift - 9, offHere, 512, start, end);
     }
-    const mark: u32 = poisonAny(dev, offHere, u64(1) << shift) ? 1 : 0;
-    if ((entry & 1) != mark) put32(slot, (entry & ~1) | mark);
+    if (!poisonAny(dev, offHere, u64(1) << shift)) put32(slot, entry & ~1);
   }
 }
 

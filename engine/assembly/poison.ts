@@ -1,149 +1,348 @@
 /**
  * Poisoned lines of pmem devices: 64 bytes each, a set over offsets.
  *
+ * A device is a tree: 1024 parts of 16 GiB, 64 of 256 MiB, 64 of 4 MiB, and there a container (see
+ * containers.ts). Every node keeps the number of poisoned lines below each child, so the count of any
+ * range costs two edges; what is wholly poisoned is one word at whatever level it is whole.
+ *
  * The caller may give any byte range: setting poisons every line that the range touches, and so does
  * clearing. Units that the hardware clears together (256 bytes) are a rule, not stored here.
  *
  * **Left out:** badblocks (what the kernel knows) are another table, see badblocks.ts.
  */
 import { D_POISON, checkRange, pmemCount, pmemRecord } from "./device";
-import { pmemMarkRange } from "./pmem";
-import { alloc, put32, put64, release, touch } from "./state";
+import { FULL, NR_LINES, containerBytes, containerChange, containerDigest, containerFree, containerHas, containerMove, containerNext, containerRank, newCount } from "./containers";
+import { pmemClearMarks, pmemSetMarks } from "./pmem";
+import { alloc, put32, put64, release } from "./state";
+import { poolClose, poolIsWasteful, poolReopen } from "./pool";
 import { mix } from "./mix";
 
 const LINE_SHIFT: u64 = 6;
-// Device record: list of disjoint, sorted line ranges {start u64, end u64}, their number, capacity.
-const P_LIST: usize = D_POISON;
-const P_COUNT: usize = D_POISON + 4;
-const P_CAPACITY: usize = D_POISON + 8;
+const NONE: u64 = u64.MAX_VALUE;
+const P_ROOT: usize = D_POISON;
+const P_TOTAL: usize = D_POISON + 8;
 
-function at(record: usize, index: u32): usize {
-  return usize(load<u32>(record, P_LIST)) + (usize(index) << 4);
+// Levels 0, 1, 2: a child covers 2^28, 2^22, 2^16 lines. Root: children, counts; a page each.
+// Below: mask of children that are not empty (u64 + 8 spare), children, counts.
+const ROOT_BYTES: u32 = 8192;
+const NODE_BYTES: u32 = 16 + 64 * 8;
+
+// @ts-ignore: decorator
+@inline
+function shiftOf(level: u32): u32 {
+  return 28 - level * 6;
 }
 
-/** Index of the first range that ends after `line`. */
-function findRange(record: usize, line: u64): u32 {
-  let low: u32 = 0;
-  let high = load<u32>(record, P_COUNT);
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (load<u64>(at(record, middle), 8) <= line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+// @ts-ignore: decorator
+@inline
+function childSlot(level: u32, node: usize, index: u32): usize {
+  return node + (usize(index) << 2) + (level == 0 ? 0 : 16);
 }
+
+// @ts-ignore: decorator
+@inline
+function countSlot(level: u32, node: usize, index: u32): usize {
+  return node + (usize(index) << 2) + (level == 0 ? 4096 : 272);
+}
+
+// @ts-ignore: decorator
+@inline
+function indexOf(level: u32, line: u64): u32 {
+  return u32(line >> shiftOf(level)) & (level == 0 ? 1023 : 63);
+}
+
+// --- set and clear -----------------------------------------------------------------------------
 
 /** Poisons every line that `[offBytes, offBytes + lenBytes)` touches. */
 export function poisonSet(dev: u32, offBytes: u64, lenBytes: u64): void {
-  checkRange(dev, offBytes, lenBytes);
-  if (lenBytes == 0) return;
-  const record = pmemRecord(dev);
-  let start = offBytes >> LINE_SHIFT;
-  let end = (offBytes + lenBytes + 63) >> LINE_SHIFT;
-  const first = findRange(record, start == 0 ? 0 : start - 1);
-  let last = first;
-  const count = load<u32>(record, P_COUNT);
-  while (last < count && load<u64>(at(record, last)) <= end) {
-    start = min(start, load<u64>(at(record, last)));
-    end = max(end, load<u64>(at(record, last), 8));
-    last++;
-  }
-  splice(record, first, last, 1);
-  put64(at(record, first), start);
-  put64(at(record, first) + 8, end);
-  pmemMarkRange(dev, offBytes, lenBytes);
+  if (changeRange(dev, offBytes, lenBytes, true)) pmemSetMarks(dev, offBytes, lenBytes);
 }
 
 /** Clears every line that `[offBytes, offBytes + lenBytes)` touches. */
 export function poisonClear(dev: u32, offBytes: u64, lenBytes: u64): void {
+  if (changeRange(dev, offBytes, lenBytes, false)) pmemClearMarks(dev, offBytes, lenBytes);
+}
+
+function changeRange(dev: u32, offBytes: u64, lenBytes: u64, isSet: bool): bool {
   checkRange(dev, offBytes, lenBytes);
-  if (lenBytes == 0) return;
-  const record = pmemRecord(dev);
-  const start = offBytes >> LINE_SHIFT;
-  const end = (offBytes + lenBytes + 63) >> LINE_SHIFT;
-  const first = findRange(record, start);
-  const count = load<u32>(record, P_COUNT);
-  let last = first;
-  while (last < count && load<u64>(at(record, last)) < end) last++;
-  if (first == last) return;
-  const before = load<u64>(at(record, first));
-  const after = load<u64>(at(record, last - 1), 8);
-  const keep: u32 = u32(before < start) + u32(after > end);
-  splice(record, first, last, keep);
-  let index = first;
-  if (before < start) {
-    put64(at(record, index), before);
-    put64(at(record, index) + 8, start);
-    index++;
-  }
-  if (after > end) {
-    put64(at(record, index), end);
-    put64(at(record, index) + 8, after);
-  }
-  pmemMarkRange(dev, offBytes, lenBytes);
-}
-
-/** Replaces entries `[first, last)` by `fresh` unset ones. */
-function splice(record: usize, first: u32, last: u32, fresh: u32): void {
-  const count = load<u32>(record, P_COUNT);
-  const next = count - (last - first) + fresh;
-  const capacity = load<u32>(record, P_CAPACITY);
-  if (next > capacity) {
-    const grown = max<u32>(8, capacity * 2);
-    const list = alloc(grown << 4);
-    memory.copy(list, usize(load<u32>(record, P_LIST)), usize(count) << 4);
-    if (capacity != 0) release(usize(load<u32>(record, P_LIST)), capacity << 4);
-    put32(record + P_LIST, u32(list));
-    put32(record + P_CAPACITY, grown);
-  }
-  touch(at(record, 0), max<u32>(next, count) << 4);
-  memory.copy(at(record, first + fresh), at(record, last), usize(count - last) << 4);
-  put32(record + P_COUNT, next);
-}
-
-/** Whether a line touched by the range is poisoned. The range may reach past the device. */
-export function poisonAny(dev: u32, offBytes: u64, lenBytes: u64): bool {
   if (lenBytes == 0) return false;
   const record = pmemRecord(dev);
-  const index = findRange(record, offBytes >> LINE_SHIFT);
-  if (index == load<u32>(record, P_COUNT)) return false;
-  return load<u64>(at(record, index)) << LINE_SHIFT < offBytes + lenBytes;
-}
-
-/** Offset of the first poisoned line that ends after `offBytes` (it may start before); u64.MAX: none. */
-export function poisonNext(dev: u32, offBytes: u64): u64 {
-  const record = pmemRecord(dev);
-  const index = findRange(record, offBytes >> LINE_SHIFT);
-  if (index == load<u32>(record, P_COUNT)) return u64.MAX_VALUE;
-  return max(load<u64>(at(record, index)), offBytes >> LINE_SHIFT) << LINE_SHIFT;
-}
-
-/** Number of poisoned lines that the range touches. */
-export function poisonCount(dev: u32, offBytes: u64, lenBytes: u64): u64 {
-  if (lenBytes == 0) return 0;
-  const record = pmemRecord(dev);
+  if (load<u32>(record, P_ROOT) == 0) {
+    if (!isSet) return false;
+    put32(record + P_ROOT, u32(alloc(ROOT_BYTES)));
+  }
   const start = offBytes >> LINE_SHIFT;
   const end = (offBytes + lenBytes + 63) >> LINE_SHIFT;
-  let sum: u64 = 0;
-  for (let i = findRange(record, start); i < load<u32>(record, P_COUNT); i++) {
-    const from = max(load<u64>(at(record, i)), start);
-    const to = min(load<u64>(at(record, i), 8), end);
-    if (from >= to) break;
-    sum += to - from;
+  const delta = changeNode(0, usize(load<u32>(record, P_ROOT)), start, end, isSet);
+  if (delta == 0) return false;
+  put64(record + P_TOTAL, load<u64>(record, P_TOTAL) + delta);
+  if (poolIsWasteful()) compact();
+  return true;
+}
+
+/** Changes lines `[start, end)`, counted from the node's first, and returns the change of the count. */
+function changeNode(level: u32, node: usize, start: u64, end: u64, isSet: bool): i64 {
+  const shift = shiftOf(level);
+  const last = u32((end - 1) >> shift);
+  let sum: i64 = 0;
+  for (let index = u32(start >> shift); index <= last; index++) {
+    const base = u64(index) << shift;
+    const from = max(start, base) - base;
+    const to = min(end - base, u64(1) << shift);
+    sum += changeChild(level, node, index, from, to, isSet);
   }
   return sum;
 }
 
-/** Folds all poisoned lines into `hash`, as maximal runs. */
+function changeChild(level: u32, node: usize, index: u32, from: u64, to: u64, isSet: bool): i64 {
+  const slot = childSlot(level, node, index);
+  const entry = load<u32>(slot);
+  if (entry == (isSet ? FULL : 0)) return 0;
+  const old = load<u32>(countSlot(level, node, index));
+  const whole: u32 = 1 << shiftOf(level);
+  let next = entry;
+  let count: u32 = isSet ? whole : 0;
+  if (from == 0 && to == u64(whole)) {
+    freeChild(level, entry, old);
+    next = isSet ? FULL : 0;
+  } else if (level == 2) {
+    next = containerChange(entry, old, u32(from), u32(to), isSet);
+    count = newCount();
+  } else {
+    if (entry <= FULL) next = u32(newNode(level + 1, entry));
+    count = u32(i64(old) + changeNode(level + 1, usize(next), from, to, isSet));
+    if (count == 0 || count == whole) {
+      freeChild(level, next, count);
+      next = count == 0 ? 0 : FULL;
+    }
+  }
+  if (next != entry) put32(slot, next);
+  if (count != old) put32(countSlot(level, node, index), count);
+  if (level != 0 && (entry == 0) != (next == 0)) {
+    put64(node, load<u64>(node) ^ (u64(1) << u64(index)));
+  }
+  return i64(count) - i64(old);
+}
+
+/** A node all of whose children are `entry`: empty or full. */
+function newNode(level: u32, entry: u32): usize {
+  const node = alloc(NODE_BYTES);
+  if (entry == 0) return node;
+  put64(node, u64.MAX_VALUE);
+  for (let index: u32 = 0; index < 64; index++) {
+    store<u32>(childSlot(level, node, index), FULL);
+    store<u32>(countSlot(level, node, index), 1 << shiftOf(level));
+  }
+  return node;
+}
+
+/** Frees what hangs below a child of a node of `level`. */
+function freeChild(level: u32, entry: u32, count: u32): void {
+  if (entry <= FULL) return;
+  if (level == 2) {
+    containerFree(entry, count);
+    return;
+  }
+  const node = usize(entry);
+  for (let mask = load<u64>(node); mask != 0; mask &= mask - 1) {
+    const index = u32(ctz(mask));
+    const below = load<u32>(childSlot(level + 1, node, index));
+    freeChild(level + 1, below, load<u32>(countSlot(level + 1, node, index)));
+  }
+  release(node, NODE_BYTES);
+}
+
+/** Packs all containers of all devices into fresh pages. */
+function compact(): void {
+  const old = poolReopen();
+  const nrDevices = pmemCount();
+  for (let dev: u32 = 1; dev <= nrDevices; dev++) {
+    const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+    if (root == 0) continue;
+    for (let index: u32 = 0; index < 1024; index++) moveChild(0, root, index);
+  }
+  poolClose(old);
+}
+
+function moveChild(level: u32, node: usize, index: u32): void {
+  const slot = childSlot(level, node, index);
+  const entry = load<u32>(slot);
+  if (entry <= FULL) return;
+  if (level == 2) {
+    const moved = containerMove(entry, load<u32>(countSlot(level, node, index)));
+    if (moved != entry) put32(slot, moved);
+    return;
+  }
+  for (let mask = load<u64>(usize(entry)); mask != 0; mask &= mask - 1) {
+    moveChild(level + 1, usize(entry), u32(ctz(mask)));
+  }
+}
+
+// --- queries -----------------------------------------------------------------------------------
+
+/** Whether a line touched by the range is poisoned. */
+export function poisonAny(dev: u32, offBytes: u64, lenBytes: u64): bool {
+  const line = offBytes >> LINE_SHIFT;
+  if (((offBytes + lenBytes - 1) >> LINE_SHIFT) == line && lenBytes != 0) return hasLine(dev, line);
+  return lenBytes != 0 && poisonNext(dev, offBytes) < offBytes + lenBytes;
+}
+
+function hasLine(dev: u32, line: u64): bool {
+  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+  if (root == 0) return false;
+  let entry = load<u32>(childSlot(0, root, indexOf(0, line)));
+  if (entry <= FULL) return entry == FULL;
+  entry = load<u32>(childSlot(1, usize(entry), indexOf(1, line)));
+  if (entry <= FULL) return entry == FULL;
+  const node = usize(entry);
+  const index = indexOf(2, line);
+  entry = load<u32>(childSlot(2, node, index));
+  if (entry <= FULL) return entry == FULL;
+  return containerHas(entry, load<u32>(countSlot(2, node, index)), u32(line) & (NR_LINES - 1));
+}
+
+/**
+ * Offset of the first poisoned line that ends after `offBytes` (the line of `offBytes` itself if that
+ * is poisoned); u64.MAX: none.
+ */
+export function poisonNext(dev: u32, offBytes: u64): u64 {
+  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+  const line = offBytes >> LINE_SHIFT;
+  if (root == 0 || line >> 38 != 0) return NONE;
+  const found = nextInNode(0, root, line);
+  return found == NONE ? NONE : found << LINE_SHIFT;
+}
+
+/** First poisoned line at or after `line`, both counted from the node's first; `NONE`. */
+function nextInNode(level: u32, node: usize, line: u64): u64 {
+  const shift = shiftOf(level);
+  let index = u32(line >> shift);
+  const base = u64(index) << shift;
+  const found = nextInChild(level, node, index, line - base);
+  if (found != NONE) return base + found;
+  index = nextChild(level, node, index + 1);
+  if (index == u32.MAX_VALUE) return NONE;
+  return (u64(index) << shift) + nextInChild(level, node, index, 0);
+}
+
+function nextInChild(level: u32, node: usize, index: u32, line: u64): u64 {
+  const entry = load<u32>(childSlot(level, node, index));
+  if (entry == 0) return NONE;
+  if (entry == FULL) return line;
+  if (level != 2) return nextInNode(level + 1, usize(entry), line);
+  const found = containerNext(entry, load<u32>(countSlot(level, node, index)), u32(line));
+  return found == NR_LINES ? NONE : u64(found);
+}
+
+/** First child that is not empty, from `index` on; u32.MAX: none. */
+function nextChild(level: u32, node: usize, index: u32): u32 {
+  if (level == 0) {
+    for (; index < 1024; index++) {
+      if (load<u32>(childSlot(0, node, index)) != 0) return index;
+      if ((index & 3) == 0) {
+        while (index < 1020 && !v128.any_true(v128.load(childSlot(0, node, index)))) index += 4;
+        if (load<u32>(childSlot(0, node, index)) != 0) return index;
+      }
+    }
+    return u32.MAX_VALUE;
+  }
+  if (index == 64) return u32.MAX_VALUE;
+  const mask = load<u64>(node) & (u64.MAX_VALUE << u64(index));
+  return mask == 0 ? u32.MAX_VALUE : u32(ctz(mask));
+}
+
+/** Number of poisoned lines that the range, inside the device, touches. */
+export function poisonCount(dev: u32, offBytes: u64, lenBytes: u64): u64 {
+  checkRange(dev, offBytes, lenBytes);
+  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+  if (lenBytes == 0 || root == 0) return 0;
+  const start = offBytes >> LINE_SHIFT;
+  const end = (offBytes + lenBytes + 63) >> LINE_SHIFT;
+  return countNode(0, root, start, end);
+}
+
+function countNode(level: u32, node: usize, start: u64, end: u64): u64 {
+  const shift = shiftOf(level);
+  const first = u32(start >> shift);
+  const last = u32(end >> shift);
+  const inFirst = start - (u64(first) << shift);
+  const inLast = end - (u64(last) << shift);
+  if (first == last) return countChild(level, node, first, inFirst, inLast);
+  let sum: u64 = 0;
+  let from = first;
+  if (inFirst != 0) {
+    sum = countChild(level, node, first, inFirst, u64(1) << shift);
+    from++;
+  }
+  if (inLast != 0) sum += countChild(level, node, last, 0, inLast);
+  return sum + sumCounts(countSlot(level, node, from), last - from);
+}
+
+/** Sum of `count` words. */
+function sumCounts(at: usize, count: u32): u64 {
+  const end = at + (usize(count) << 2);
+  let sums = i64x2.splat(0);
+  for (; at + 16 <= end; at += 16) {
+    const four = v128.load(at);
+    sums = i64x2.add(sums, i64x2.extend_low_i32x4_u(four));
+    sums = i64x2.add(sums, i64x2.extend_high_i32x4_u(four));
+  }
+  let sum = u64(i64x2.extract_lane(sums, 0)) + u64(i64x2.extract_lane(sums, 1));
+  for (; at < end; at += 4) sum += u64(load<u32>(at));
+  return sum;
+}
+
+function countChild(level: u32, node: usize, index: u32, from: u64, to: u64): u64 {
+  const entry = load<u32>(childSlot(level, node, index));
+  if (entry == 0) return 0;
+  if (entry == FULL) return to - from;
+  if (level != 2) return countNode(level + 1, usize(entry), from, to);
+  const count = load<u32>(countSlot(level, node, index));
+  const below = from == 0 ? 0 : containerRank(entry, count, u32(from));
+  const upTo = to == u64(NR_LINES) ? count : containerRank(entry, count, u32(to));
+  return u64(upTo - below);
+}
+
+/** Folds all poisoned lines into `hash`. */
 export function poisonDigest(hash: u64): u64 {
   const nrDevices = pmemCount();
   for (let dev: u32 = 1; dev <= nrDevices; dev++) {
     const record = pmemRecord(dev);
-    const count = load<u32>(record, P_COUNT);
-    hash = mix(hash, u64(count));
-    for (let i: u32 = 0; i < count; i++) {
-      hash = mix(mix(hash, load<u64>(at(record, i))), load<u64>(at(record, i), 8));
-    }
+    hash = mix(hash, load<u64>(record, P_TOTAL));
+    const root = usize(load<u32>(record, P_ROOT));
+    if (root != 0 && load<u64>(record, P_TOTAL) != 0) hash = digestNode(hash, 0, root, 0);
   }
   return hash;
+}
+
+function digestNode(hash: u64, level: u32, node: usize, base: u64): u64 {
+  const width: u32 = level == 0 ? 1024 : 64;
+  for (let index: u32 = 0; index < width; index++) {
+    const entry = load<u32>(childSlot(level, node, index));
+    if (entry == 0) continue;
+    const line = base + (u64(index) << shiftOf(level));
+    hash = mix(hash, line);
+    if (entry == FULL) hash = mix(hash, u64(level) + 1);
+    else if (level != 2) hash = digestNode(hash, level + 1, usize(entry), line);
+    else hash = containerDigest(hash, entry, load<u32>(countSlot(level, node, index)));
+  }
+  return hash;
+}
+
+/** Bytes of the blocks that hold lines, nodes left out. For measuring. */
+export function poisonBlockBytes(dev: u32): u64 {
+  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+  return root == 0 ? 0 : blockBytes(0, root);
+}
+
+function blockBytes(level: u32, node: usize): u64 {
+  let sum: u64 = 0;
+  const width: u32 = level == 0 ? 1024 : 64;
+  for (let index: u32 = 0; index < width; index++) {
+    const entry = load<u32>(childSlot(level, node, index));
+    if (entry <= FULL) continue;
+    if (level != 2) sum += blockBytes(level + 1, usize(entry));
+    else sum += u64(containerBytes(entry, load<u32>(countSlot(level, node, index))));
+  }
+  return sum;
 }

@@ -39,8 +39,8 @@ const A_BUMP_END: usize = ARENA + 8;
 const A_FREE_PAGES: usize = ARENA + 12;
 const A_FREE_BYTES: usize = ARENA + 16;
 const A_CLASSES: usize = ARENA + 32;
-const A_ROOTS: usize = ARENA + 128;
-const A_TABLES: usize = ARENA + 512;
+const A_ROOTS: usize = ARENA + 544;
+const A_TABLES: usize = ARENA + 1024;
 
 /** Root slots: 48 u64 cells for scalars. 0..15 belong to the store, 16..47 to the rules. */
 export const NR_ROOTS: u32 = 48;
@@ -228,19 +228,19 @@ export function dropMarks(): void {
 
 // --- allocation --------------------------------------------------------------------------------
 
-/** Size class of a small block: 16, 32, … 2048 bytes are 0 … 7. */
+/** Size class of a small block, 16 … 2048 bytes in steps of 16: 0 … 127. */
 function sizeClass(lenBytes: u32): u32 {
-  return lenBytes <= 16 ? 0 : 28 - clz<u32>(lenBytes - 1);
+  return lenBytes == 0 ? 0 : (lenBytes - 1) >> 4;
 }
 
 /**
- * Zeroed bytes, 16-aligned. Up to 2048 bytes: inside one page, rounded up to a power of two; above:
- * whole pages. Never fails otherwise than by the abort "out of simulated memory".
+ * Zeroed bytes, 16-aligned. Up to 2048 bytes: inside one page; above: whole pages.
+ * Never fails otherwise than by the abort "out of simulated memory".
  */
 export function alloc(lenBytes: u32): usize {
   if (lenBytes > 2048) return allocPages(((lenBytes - 1) >> PAGE_SHIFT) + 1);
   const size = sizeClass(lenBytes);
-  const blockBytes: u32 = 16 << size;
+  const blockBytes: u32 = (size + 1) << 4;
   const list = A_CLASSES + (size << 2);
   const free = usize(load<u32>(list));
   if (free != 0) {
@@ -295,7 +295,7 @@ export function release(ptr: usize, lenBytes: u32): void {
     return;
   }
   const size = sizeClass(lenBytes);
-  push(A_CLASSES + (size << 2), ptr, 16 << size);
+  push(A_CLASSES + (size << 2), ptr, (size + 1) << 4);
 }
 
 function push(list: usize, ptr: usize, lenBytes: u32): void {

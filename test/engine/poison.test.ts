@@ -74,10 +74,7 @@ describe("poison", () => {
   );
   const action = fc.record({ place, shift, length, kind: fc.nat(9) });
 
-  const clip = (off: bigint, len: bigint): [bigint, bigint] => [
-    off,
-    off + len > SIZE ? SIZE - off : len,
-  ];
+  const clip = (off: bigint, len: bigint): [bigint, bigint] => [off, off + len > SIZE ? SIZE - off : len];
 
   test("set, clear, any, next and count agree with a list of runs, also after restore", () => {
     fc.assert(
@@ -139,9 +136,7 @@ describe("poison", () => {
       return store.stateHash();
     };
     expect(hashOf(pieces)).toBe(hashOf(whole));
-    expect(hashOf(() => store.poisonSet(DEV, 64n, 64n))).not.toBe(
-      hashOf(() => store.poisonSet(DEV, 128n, 64n)),
-    );
+    expect(hashOf(() => store.poisonSet(DEV, 64n, 64n))).not.toBe(hashOf(() => store.poisonSet(DEV, 128n, 64n)));
   });
 
   test("the whole of a 16 TiB device is poisoned and cleared without memory for its lines", () => {

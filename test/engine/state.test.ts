@@ -3,8 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { openStore, type Store } from "../support/store.ts";
 
 const store: Store = await openStore();
-const bytesOf = (ptr: number, lenBytes: number) =>
-  new Uint8Array(store.memory.buffer, ptr, lenBytes);
+const bytesOf = (ptr: number, lenBytes: number) => new Uint8Array(store.memory.buffer, ptr, lenBytes);
 const TABLE = 20;
 const zeroes = new Uint8Array(16384);
 

@@ -1,19 +1,8 @@
 /**
  * The engine's data structures, compiled on their own, for their tests and benchmarks.
- *
- * The module is built when its sources differ from those of the last build; parallel test workers may
- * build it at the same time, the last rename wins and all have the same content.
  */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
-
-const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const sources = join(root, "engine/assembly");
-const builds = join(root, "engine/build");
-const flags = ["--runtime", "stub", "--enable", "simd", "-O3"];
+import { readFileSync } from "node:fs";
+import { buildEntry } from "../../engine/build.mjs";
 
 /** The exports of `engine/assembly/testing-store.ts`. */
 export interface Store {
@@ -78,30 +67,9 @@ export type RmapRecord = [number, number, number, number, bigint, bigint, number
 /** Scratch memory of the module that is not state: 40 KiB. */
 export const SCRATCH = 0xf6000;
 
-function sourceHash(entry: string): string {
-  const hash = createHash("sha256").update(entry).update(flags.join(" "));
-  for (const name of readdirSync(sources).sort()) {
-    if (name.endsWith(".ts")) hash.update(name).update(readFileSync(join(sources, name)));
-  }
-  return hash.digest("hex").slice(0, 16);
-}
-
-/** Compiles `engine/assembly/<entry>.ts`, or takes the build of the same sources. */
+/** The module of `engine/assembly/<entry>.ts`, compiled if its sources have changed. */
 export async function compileStore(entry = "testing-store"): Promise<Uint8Array<ArrayBuffer>> {
-  const target = join(builds, `${entry}-${sourceHash(entry)}.wasm`);
-  if (!existsSync(target)) {
-    mkdirSync(builds, { recursive: true });
-    const fresh = `${target}.${process.pid}.tmp`;
-    const { error, stderr } = await asc.main([
-      join(sources, `${entry}.ts`),
-      ...flags,
-      "--outFile",
-      fresh,
-    ]);
-    if (error) throw new Error(`${entry}.ts does not compile: ${error.message}\n${stderr}`);
-    renameSync(fresh, target);
-  }
-  return new Uint8Array(readFileSync(target));
+  return new Uint8Array(readFileSync(await buildEntry(entry)));
 }
 
 function textAt(memory: WebAssembly.Memory, ptr: number): string {
@@ -115,9 +83,7 @@ export async function openStore(): Promise<Store> {
 }
 
 /** Instantiates a module whose only import is `env.abort`. */
-export function instantiate<T extends { memory: WebAssembly.Memory }>(
-  code: Uint8Array<ArrayBuffer>,
-): T {
+export function instantiate<T extends { memory: WebAssembly.Memory }>(code: Uint8Array<ArrayBuffer>): T {
   const abort = (message: number, file: number, line: number) => {
     throw new Error(`${textAt(exports.memory, message)} (${textAt(exports.memory, file)}:${line})`);
   };
