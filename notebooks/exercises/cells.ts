@@ -2,7 +2,7 @@
  * Cell text → what it declares, what it needs, and a function body that gives both back. A cell is one expression, or
  * statements whose top-level `const`, `let`, `function` and `class` publish names. Pure text in, text out.
  */
-import { type Node, type Options, parse, parseExpressionAt, type Program, tokenizer } from "acorn";
+import { type Node, type Options, type Program, parse, parseExpressionAt, tokenizer } from "acorn";
 import { ancestor } from "acorn-walk";
 
 export interface Cell {
@@ -30,43 +30,44 @@ export const MOST_CHARACTERS = 65536;
 
 /** Reads a cell; throws `CellError` with the cell's own line. One expression may end with a semicolon. */
 export function readCell(text: string): Cell {
-	if (text.length > MOST_CHARACTERS) throw new CellError(`longer than ${MOST_CHARACTERS} characters`, 1);
-	try {
-		return readAny(text);
-	} catch (error) {
-		if (error instanceof CellError) throw error;
-		throw new CellError("nested too deeply to be read", 1);
-	}
+  if (text.length > MOST_CHARACTERS) throw new CellError(`longer than ${MOST_CHARACTERS} characters`, 1);
+  try {
+    return readAny(text);
+  } catch (error) {
+    if (error instanceof CellError) throw error;
+    throw new CellError("nested too deeply to be read", 1);
+  }
 }
 
 function readAny(text: string): Cell {
-	const expression = tryExpression(text);
-	if (expression !== null) return expressionCell(expression, text);
-	const program = parseProgram(text);
-	const [first, second] = program.body;
-	if (first?.type === "ExpressionStatement" && second === undefined) {
-		const { start, end } = first.expression;
-		return expressionCell(first.expression, "\n".repeat(lineOf(first) - 1) + text.slice(start, end));
-	}
-	for (const node of program.body) {
-		if (node.type.startsWith("Import") || node.type.startsWith("Export")) {
-			throw new CellError("a cell has no import or export; everything it may use is in scope", lineOf(node));
-		}
-		if (node.type === "ExpressionStatement") refuseAssignment(node.expression, text);
-	}
-	return { names: declared(program), needs: freeNames(program), expression: false, text };
+  const expression = tryExpression(text);
+  if (expression !== null) return expressionCell(expression, text);
+  const program = parseProgram(text);
+  const [first, second] = program.body;
+  if (first?.type === "ExpressionStatement" && second === undefined) {
+    const { start, end } = first.expression;
+    return expressionCell(first.expression, "\n".repeat(lineOf(first) - 1) + text.slice(start, end));
+  }
+  for (const node of program.body) {
+    if (node.type.startsWith("Import") || node.type.startsWith("Export")) {
+      throw new CellError("a cell has no import or export; everything it may use is in scope", lineOf(node));
+    }
+    if (node.type === "ExpressionStatement") refuseAssignment(node.expression, text);
+  }
+  return { names: declared(program), needs: freeNames(program), expression: false, text };
 }
 
 function expressionCell(node: Node, text: string): Cell {
-	refuseAssignment(node, text);
-	return { names: [], needs: freeNames(node), expression: true, text };
+  refuseAssignment(node, text);
+  return { names: [], needs: freeNames(node), expression: true, text };
 }
 
 /** Whether two texts are the same tokens: layout and comments do not count. */
 export function sameTokens(left: string, right: string): boolean {
   const tokens = (text: string): string => {
     const found: string[] = [];
-    for (const token of tokenizer(text, OPTIONS)) found.push(`${token.type.label}:${String(token.value)}`);
+    for (const token of tokenizer(text, OPTIONS))
+      found.push(`${token.type.label}:${String((token as { value?: unknown }).value)}`);
     return JSON.stringify(found.filter((it) => it !== ";:undefined"));
   };
   try {
@@ -80,7 +81,8 @@ function tryExpression(text: string): Node | null {
   try {
     const node = parseExpressionAt(text, 0, OPTIONS);
     const rest = tokenizer(text.slice(node.end), OPTIONS).getToken();
-    return rest.type.label === "eof" ? node : null;
+    const isNamed = /^(Function|Class)Expression$/.test(node.type) && (node as { id?: unknown }).id;
+    return rest.type.label === "eof" && !isNamed ? node : null;
   } catch {
     return null;
   }
@@ -170,7 +172,7 @@ function freeNames(root: Node): string[] {
       bind(node, node.param as unknown as Loose | null);
     },
     Identifier: use,
-    VariablePattern: use,
+    ...({ VariablePattern: use } as object),
   });
   const free = uses.filter(({ name, scopes }) => !scopes.some((scope) => own.get(scope)?.has(name)));
   return [...new Set(free.map(({ name }) => name))].filter((name) => name !== "arguments");

@@ -162,8 +162,7 @@ export function shapeProblem(exercise: Exercise, answer: Answer): string | null 
   return exercise.kind === "choice" && answer.length === 0 ? "pick an answer" : null;
 }
 
-const isIds = (it: unknown): it is readonly string[] =>
-  Array.isArray(it) && it.every((id) => typeof id === "string");
+const isIds = (it: unknown): it is readonly string[] => Array.isArray(it) && it.every((id) => typeof id === "string");
 
 function reportOf(asked: Asked, outcome: Outcome): Report {
   const { exercise } = asked;

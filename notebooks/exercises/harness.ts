@@ -11,7 +11,7 @@
  * played afresh from its value, or as a function whose results are copied.
  */
 
-export const LOCKDOWN = String.raw`(() => {
+export const LOCKDOWN = `(() => {
   "use strict";
   const seen = new Set();
   const enable = ["name", "message", "toString", "valueOf", "constructor", "hasOwnProperty", "toJSON", "stack", "cause"];
@@ -69,7 +69,7 @@ export const LOCKDOWN = String.raw`(() => {
   }
 })()`;
 
-export const HARNESS = String.raw`(parts) => {
+export const HARNESS = `(parts) => {
   "use strict";
   const limit = (text, most) => (text.length > most ? text.slice(0, most) + "…" : text);
   const isObject = (it) => typeof it === "object" && it !== null;

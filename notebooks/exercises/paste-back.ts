@@ -67,8 +67,7 @@ export function answerFrom(exercise: Exercise, text: string): { answer: Answer }
   if (exercise.kind === "code") return { answer: text };
   try {
     const raw: unknown = JSON.parse(text);
-    const isIds = (it: unknown): it is string[] =>
-      Array.isArray(it) && it.every((id) => typeof id === "string");
+    const isIds = (it: unknown): it is string[] => Array.isArray(it) && it.every((id) => typeof id === "string");
     if (exercise.kind !== "predict") {
       return isIds(raw) ? { answer: raw } : { problem: 'expected ids such as ["a", "b"]' };
     }

@@ -52,8 +52,7 @@ function closed(api: readonly string[], body: string): string {
 }
 
 function setupSource(exercise: Exercise, setup: readonly Cell[]): string {
-  const truth =
-    exercise.kind === "predict" && exercise.solution !== null ? `(${exercise.solution}\n)` : "null";
+  const truth = exercise.kind === "predict" && exercise.solution !== null ? `(${exercise.solution}\n)` : "null";
   const prompt = placeholders(exercise.prompt).map((it) => `(${it}\n)`);
   return [
     ...setup.map(asStatements),

@@ -57,8 +57,7 @@ function change(all: Progress, key: string, exercise: Exercise, at: number, next
   return { ...all, done: { ...all.done, [key]: { ...base, ...next, at } } };
 }
 
-const of = (all: Progress, key: string): Done | undefined =>
-  Object.hasOwn(all.done, key) ? all.done[key] : undefined;
+const of = (all: Progress, key: string): Done | undefined => (Object.hasOwn(all.done, key) ? all.done[key] : undefined);
 
 /** The answer on screen changed. */
 export const wrote = (all: Progress, key: string, exercise: Exercise, answer: Answer, at: number): Progress =>
@@ -126,7 +125,7 @@ export function merged(left: Progress, right: Progress): Progress {
   }
   return {
     v: 1,
-    startedAt: left.startedAt < right.startedAt ? left.startedAt : right.startedAt,
+    startedAt: [left.startedAt, right.startedAt].sort()[0] as string,
     done,
     read: [...new Set([...left.read, ...right.read])],
     last: newest(left) >= newest(right) ? (left.last ?? right.last) : (right.last ?? left.last),

@@ -68,9 +68,7 @@ export async function makeSandbox(wasm: ArrayBuffer, guest: Guest): Promise<Sand
 
 async function makeInstance(wasm: ArrayBuffer, guest: Guest): Promise<Instance> {
   const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum: MAXIMUM_PAGES });
-  const quickjs = await newQuickJSWASMModuleFromVariant(
-    newVariant(variant, { wasmMemory: memory, wasmBinary: wasm }),
-  );
+  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory: memory, wasmBinary: wasm }));
   const runtime = quickjs.newRuntime();
   const budget = { interrupts: 0 };
   runtime.setMemoryLimit(HEAP_BYTES);
