@@ -62,6 +62,16 @@ describe("segments", () => {
     check();
   });
 
+  test("starts beyond 16 TiB and hundreds of starts in one unit of the tree are found", () => {
+    const map = store.segmentsCreate();
+    const starts = Array.from({ length: 600 }, (_, i) => (1n << 44n) + BigInt(i));
+    for (const [i, start] of [0n, 1n << 36n, ...starts].entries()) store.segmentsAdd(map, start, i + 1);
+    for (let round = 0; round < 20; round++) lookup(map, 5n);
+    for (const [i, start] of starts.entries()) expect(lookup(map, start)).toEqual({ start, id: i + 3 });
+    expect(lookup(map, (1n << 44n) - 1n)?.id).toBe(2);
+    expect(lookup(map, 0xffff_ffff_ffff_fff0n)?.id).toBe(602);
+  });
+
   test("several maps do not disturb each other; id 0 is refused in words", () => {
     const [a, b] = [store.segmentsCreate(), store.segmentsCreate()];
     store.segmentsAdd(a, 0n, 1);

@@ -46,6 +46,7 @@ export interface Store {
   rmapRemove(...record: RmapRecord): number;
   rmapCount(fs: number, group: number): number;
   rmapFirst(fs: number, group: number, lowBlock: number, highBlock: number): number;
+  rmapPrepare(fs: number, group: number): void;
   rmapNext(cursor: number): number;
   rmapStartBlock(cursor: number): number;
   rmapNrBlocks(cursor: number): number;
