@@ -2,132 +2,22 @@
  * The reverse map: which file or metadata owns a block, for each allocation group of a filesystem.
  *
  * Records are ordered by start block, then owner as an unsigned number (metadata owners carry bit 63
- * and so come last), then file offset, flags, length. Owners may overlap (reflink). They lie in pages
- * of up to 144 records under a sorted directory; overlaps.ts answers queries on top of it.
+ * and so come last), then file offset, flags, length. Owners may overlap (reflink). The records lie in
+ * rmap-pages.ts; overlaps.ts answers queries on top of them.
  *
  * **Left out:** what a record means (see the filesystem rules); the btree blocks that XFS needs for it.
  */
-import { PAGE_BYTES, alloc, put32, release, tableAt, tableCount, tableDefine, tablePush, touch } from "./state";
+import { PAGE_BYTES, put32, tableAt, tableCount, touch } from "./state";
+import {
+  FILE_BLOCKS, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_PAGES, LENGTHS, OWNERS, PAGE_RECORDS, STARTS, T_FS,
+  endAt, fileBlockAt, flagsAt, groupClaim, groupFind, insertPage, moveRecords, ownerAt, pageAt, pageBelow,
+  pageCount, pageEnds, pageFirst, placeBelow, removePage, settlePage, splitPage, startAt,
+} from "./rmap-pages";
 import { mix } from "./mix";
 
 export {
   rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapPrepare, rmapStartBlock,
 } from "./overlaps";
-
-const T_FS: u32 = 1;
-const PAGE_RECORDS: u32 = 144;
-
-// A page: number of records, then one array per field.
-const STARTS: usize = 16;
-const LENGTHS: usize = STARTS + 144 * 4;
-const FLAGS: usize = LENGTHS + 144 * 4;
-const OWNERS: usize = FLAGS + 144 * 4;
-const FILE_BLOCKS: usize = OWNERS + 144 * 8;
-
-// A group: records, pages, capacity of the directory, its three arrays, changes, query index.
-const G_COUNT: usize = 0;
-export const G_PAGES: usize = 4;
-const G_CAPACITY: usize = 8;
-const G_FIRSTS: usize = 12;
-const G_ENDS: usize = 16;
-const G_TABLE: usize = 20;
-export const G_CHANGES: usize = 24;
-export const G_INDEX: usize = 32;
-const GROUP_BYTES: u32 = 80;
-
-/** Address of a group; 0: no record was ever inserted. */
-export function groupFind(fs: u32, group: u32): usize {
-  if (fs - 1 >= tableCount(T_FS)) return 0;
-  const record = tableAt(T_FS, fs);
-  if (group >= load<u32>(record, 4)) return 0;
-  return usize(load<u32>(usize(load<u32>(record)) + (usize(group) << 2)));
-}
-
-function groupClaim(fs: u32, group: u32): usize {
-  const found = groupFind(fs, group);
-  if (found != 0) return found;
-  assert(fs != 0, "filesystem id 0 means none");
-  if (tableCount(T_FS) == 0) tableDefine(T_FS, 8);
-  while (tableCount(T_FS) < fs) tablePush(T_FS);
-  const record = tableAt(T_FS, fs);
-  const capacity = load<u32>(record, 4);
-  if (group >= capacity) {
-    const grown = max<u32>(max<u32>(4, capacity * 2), group + 1);
-    put32(record, u32(regrow(usize(load<u32>(record)), capacity, grown)));
-    put32(record + 4, grown);
-  }
-  const slot = usize(load<u32>(record)) + (usize(group) << 2);
-  put32(slot, u32(alloc(GROUP_BYTES)));
-  return usize(load<u32>(slot));
-}
-
-/** A longer copy of an array of words; the old one is released. */
-function regrow(array: usize, capacity: u32, grown: u32): usize {
-  const copy = alloc(grown << 2);
-  memory.copy(copy, array, usize(capacity) << 2);
-  if (capacity != 0) release(array, capacity << 2);
-  return copy;
-}
-
-// --- pages and directory -----------------------------------------------------------------------
-
-/** First start block of page `index`. */
-export function pageFirst(root: usize, index: u32): u32 {
-  return load<u32>(usize(load<u32>(root, G_FIRSTS)) + (usize(index) << 2));
-}
-
-/** Array of the highest end of every page. */
-export function pageEnds(root: usize): usize {
-  return usize(load<u32>(root, G_ENDS));
-}
-
-/** Address of page `index`. */
-export function pageAt(root: usize, index: u32): usize {
-  return usize(load<u32>(usize(load<u32>(root, G_TABLE)) + (usize(index) << 2)));
-}
-
-/** Number of records of a page. */
-export function pageCount(page: usize): u32 {
-  return load<u32>(page);
-}
-
-/** Start block of the record at `place` of a page. */
-// @ts-ignore: decorator
-@inline
-export function startAt(page: usize, place: u32): u32 {
-  return load<u32>(page + (usize(place) << 2), STARTS);
-}
-
-/** First block after the record at `place` of a page. */
-// @ts-ignore: decorator
-@inline
-export function endAt(page: usize, place: u32): u32 {
-  return startAt(page, place) + load<u32>(page + (usize(place) << 2), LENGTHS);
-}
-
-/** Number of elements below `value` in a sorted array of words. */
-function rankBelow(array: usize, count: u32, value: u32): u32 {
-  let base: u32 = 0;
-  let rest = count;
-  while (rest > 1) {
-    const half = rest >> 1;
-    const probe = load<u32>(array + (usize(base + half - 1) << 2));
-    base = select<u32>(base + half, base, probe < value);
-    rest -= half;
-  }
-  return base + u32(rest == 1 && load<u32>(array + (usize(base) << 2)) < value);
-}
-
-/** Number of records of a page that start below `start`. */
-export function placeBelow(page: usize, start: u32): u32 {
-  return rankBelow(page + STARTS, pageCount(page), start);
-}
-
-/** The page in which the first record that starts at or after `start` lies, or the one before it. */
-export function pageBelow(root: usize, start: u32): u32 {
-  const below = rankBelow(usize(load<u32>(root, G_FIRSTS)), load<u32>(root, G_PAGES), start);
-  return below == 0 ? 0 : below - 1;
-}
 
 function comesBefore(
   page: usize, place: u32, owner: u64, fileBlock: u64, flags: u32, nrBlocks: u32,
@@ -166,77 +56,6 @@ function findPlace(
     comesBefore(page, place, owner, fileBlock, flags, nrBlocks)
   ) place++;
   return place;
-}
-
-/** Adds an empty page at `index` of the directory. */
-function insertPage(root: usize, index: u32): usize {
-  const pages = load<u32>(root, G_PAGES);
-  const capacity = load<u32>(root, G_CAPACITY);
-  if (pages == capacity) {
-    const grown = max<u32>(4, capacity * 2);
-    for (let field = G_FIRSTS; field <= G_TABLE; field += 4) {
-      put32(root + field, u32(regrow(usize(load<u32>(root + field)), capacity, grown)));
-    }
-    put32(root + G_CAPACITY, grown);
-  }
-  const page = alloc(PAGE_BYTES);
-  for (let field = G_FIRSTS; field <= G_TABLE; field += 4) {
-    const slot = usize(load<u32>(root + field)) + (usize(index) << 2);
-    touch(slot, (pages - index + 1) << 2);
-    memory.copy(slot + 4, slot, usize(pages - index) << 2);
-  }
-  put32(usize(load<u32>(root, G_TABLE)) + (usize(index) << 2), u32(page));
-  put32(root + G_PAGES, pages + 1);
-  return page;
-}
-
-function removePage(root: usize, index: u32): void {
-  const pages = load<u32>(root, G_PAGES);
-  release(pageAt(root, index), PAGE_BYTES);
-  for (let field = G_FIRSTS; field <= G_TABLE; field += 4) {
-    const slot = usize(load<u32>(root + field)) + (usize(index) << 2);
-    touch(slot, (pages - index) << 2);
-    memory.copy(slot, slot + 4, usize(pages - index - 1) << 2);
-  }
-  put32(root + G_PAGES, pages - 1);
-}
-
-/** Brings first start and highest end of a page into the directory. */
-function settlePage(root: usize, index: u32): void {
-  const page = pageAt(root, index);
-  const count = pageCount(page);
-  let top: u32 = 0;
-  for (let place: u32 = 0; place < count; place++) top = max(top, endAt(page, place));
-  put32(usize(load<u32>(root, G_FIRSTS)) + (usize(index) << 2), startAt(page, 0));
-  put32(pageEnds(root) + (usize(index) << 2), top);
-}
-
-/** Moves `count` records between places of two pages, or of one. Both are touched. */
-function moveRecords(to: usize, toPlace: u32, from: usize, fromPlace: u32, count: u32): void {
-  if (count == 0) return;
-  const toWord = to + (usize(toPlace) << 2);
-  const fromWord = from + (usize(fromPlace) << 2);
-  const toLong = to + (usize(toPlace) << 3);
-  const fromLong = from + (usize(fromPlace) << 3);
-  memory.copy(toWord + STARTS, fromWord + STARTS, usize(count) << 2);
-  memory.copy(toWord + LENGTHS, fromWord + LENGTHS, usize(count) << 2);
-  memory.copy(toWord + FLAGS, fromWord + FLAGS, usize(count) << 2);
-  memory.copy(toLong + OWNERS, fromLong + OWNERS, usize(count) << 3);
-  memory.copy(toLong + FILE_BLOCKS, fromLong + FILE_BLOCKS, usize(count) << 3);
-}
-
-/** Makes room in a full page; records that arrive in order leave full pages behind. */
-function splitPage(root: usize, index: u32, place: u32): void {
-  const isLast = place == PAGE_RECORDS && index + 1 == load<u32>(root, G_PAGES);
-  const keep = isLast ? PAGE_RECORDS : PAGE_RECORDS >> 1;
-  const fresh = insertPage(root, index + 1);
-  const page = pageAt(root, index);
-  touch(page, PAGE_BYTES);
-  moveRecords(fresh, 0, page, keep, PAGE_RECORDS - keep);
-  store<u32>(page, keep);
-  put32(fresh, PAGE_RECORDS - keep);
-  settlePage(root, index);
-  if (!isLast) settlePage(root, index + 1);
 }
 
 // --- insert and remove -------------------------------------------------------------------------
@@ -310,21 +129,6 @@ export function rmapRemove(
 export function rmapCount(fs: u32, group: u32): u32 {
   const root = groupFind(fs, group);
   return root == 0 ? 0 : load<u32>(root, G_COUNT);
-}
-
-/** Owner of the record at `place` of a page. */
-export function ownerAt(page: usize, place: u32): u64 {
-  return load<u64>(page + (usize(place) << 3), OWNERS);
-}
-
-/** File block of the record at `place` of a page. */
-export function fileBlockAt(page: usize, place: u32): u64 {
-  return load<u64>(page + (usize(place) << 3), FILE_BLOCKS);
-}
-
-/** Flags of the record at `place` of a page. */
-export function flagsAt(page: usize, place: u32): u32 {
-  return load<u32>(page + (usize(place) << 2), FLAGS);
 }
 
 /** Folds all records, in order, into `hash`. */

@@ -13,7 +13,7 @@
  * **Left out:** building may happen in a query and then writes state; it never counts in the hash.
  */
 import { SCRATCH, alloc, put32, release, touch } from "./state";
-import { G_CHANGES, G_INDEX, G_PAGES, endAt, fileBlockAt, flagsAt, groupFind, ownerAt, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow, startAt } from "./extents";
+import { G_CHANGES, G_INDEX, G_PAGES, endAt, fileBlockAt, flagsAt, groupFind, ownerAt, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow, startAt } from "./rmap-pages";
 import { streeBuild, streeBytes, streeKeys, streeRank } from "./stree";
 
 const NR_CURSORS: u32 = 16;
