@@ -127,6 +127,53 @@ export function containerHas(entry: u32, count: u32, line: u32): bool {
   return containerNext(entry, count, line) == line;
 }
 
+/**
+ * Writes the lines `[from, to)` of a container that has a block, each plus `shift`, to `dst` and returns
+ * the end of what was written, which is at most `limit`.
+ */
+export function containerList(
+  entry: u32, count: u32, from: u32, to: u32, shift: u32, dst: usize, limit: usize,
+): usize {
+  const block = blockOf(entry);
+  if ((entry & SHAPE) == LIST) {
+    let at = from == 0 ? block : block + (usize(listRank(block, count, from)) << 1);
+    const room = (limit - dst) >> 1;
+    let end = block + (usize(count) << 1);
+    if (to != NR_LINES) end = block + (usize(listRank(block, count, to)) << 1);
+    end = min(end, at + room);
+    const shifts = i32x4.splat(shift);
+    for (; at + 8 <= end; at += 8, dst += 16) {
+      v128.store(dst, i32x4.add(v128.load_ext<u16>(at), shifts));
+    }
+    for (; at < end; at += 2, dst += 4) store<u32>(dst, u32(load<u16>(at)) + shift);
+    return dst;
+  }
+  if ((entry & SHAPE) == BITS) return bitsList(block, from, to, shift, dst, limit);
+  for (let run = findRun(block, from); run < nrRuns(block); run++) {
+    const end = min(runLast(block, run) + 1, to);
+    let line = max(runFirst(block, run), from);
+    if (line >= to) break;
+    const last = min(dst + (usize(end - line) << 2), limit);
+    let four = i32x4.add(i32x4.splat(line + shift), i32x4(0, 1, 2, 3));
+    for (; dst + 16 <= last; dst += 16, line += 4) {
+      v128.store(dst, four);
+      four = i32x4.add(four, i32x4.splat(4));
+    }
+    for (; dst < last; dst += 4) store<u32>(dst, line++ + shift);
+  }
+  return dst;
+}
+
+function bitsList(block: usize, from: u32, to: u32, shift: u32, dst: usize, limit: usize): usize {
+  while (from < to && dst < limit) {
+    let word = load<u64>(wordAt(block, from)) & wordMask(from, to);
+    const base = (from & ~63) + shift;
+    for (; word != 0 && dst < limit; word &= word - 1, dst += 4) store<u32>(dst, base + u32(ctz(word)));
+    from = (from & ~63) + 64;
+  }
+  return dst;
+}
+
 // --- bits --------------------------------------------------------------------------------------
 
 // @ts-ignore: decorator

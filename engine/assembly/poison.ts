@@ -11,7 +11,7 @@
  * **Left out:** badblocks (what the kernel knows) are another table, see badblocks.ts.
  */
 import { D_POISON, checkRange, pmemCount, pmemRecord } from "./device";
-import { FULL, NR_LINES, containerBytes, containerChange, containerDigest, containerFree, containerHas, containerMove, containerNext, containerRank, newCount } from "./containers";
+import { FULL, NR_LINES, containerBytes, containerChange, containerDigest, containerFree, containerHas, containerList, containerMove, containerNext, containerRank, newCount } from "./containers";
 import { pmemClearMarks, pmemSetMarks } from "./pmem";
 import { alloc, put32, put64, release } from "./state";
 import { poolClose, poolIsWasteful, poolReopen } from "./pool";
@@ -249,6 +249,49 @@ function nextChild(level: u32, node: usize, index: u32): u32 {
   if (index == 64) return u32.MAX_VALUE;
   const mask = load<u64>(node) & (u64.MAX_VALUE << u64(index));
   return mask == 0 ? u32.MAX_VALUE : u32(ctz(mask));
+}
+
+/**
+ * Writes the poisoned lines that the range touches to `dst`, in order, as u32 distances from the range's
+ * first line, at most `maxLines`, and returns how many. The range spans up to 256 GiB; `dst` is written raw.
+ */
+export function poisonLines(dev: u32, offBytes: u64, lenBytes: u64, dst: usize, maxLines: u32): u32 {
+  checkRange(dev, offBytes, lenBytes);
+  assert(lenBytes <= 1 << 38, "a list of poisoned lines spans at most 256 GiB");
+  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+  if (lenBytes == 0 || root == 0) return 0;
+  const start = offBytes >> LINE_SHIFT;
+  const end = (offBytes + lenBytes + 63) >> LINE_SHIFT;
+  const limit = dst + (usize(maxLines) << 2);
+  return u32((listNode(0, root, 0, start, end, dst, limit) - dst) >> 2);
+}
+
+/** Lists lines `[start, end)` of the device that lie below a node whose first line is `base`. */
+function listNode(
+  level: u32, node: usize, base: u64, start: u64, end: u64, dst: usize, limit: usize,
+): usize {
+  const shift = shiftOf(level);
+  const width: u32 = level == 0 ? 1024 : 64;
+  let index = start > base ? u32((start - base) >> shift) : 0;
+  while (dst < limit) {
+    index = index < width ? nextChild(level, node, index) : u32.MAX_VALUE;
+    if (index == u32.MAX_VALUE) break;
+    const line = base + (u64(index) << shift);
+    if (line >= end) break;
+    const entry = load<u32>(childSlot(level, node, index));
+    const from = max(line, start);
+    const to = min(line + (u64(1) << shift), end);
+    if (entry == FULL) {
+      for (let at = from; at < to && dst < limit; at++, dst += 4) store<u32>(dst, u32(at - start));
+    } else if (level != 2) dst = listNode(level + 1, usize(entry), line, start, end, dst, limit);
+    else {
+      const count = load<u32>(countSlot(level, node, index));
+      const shifted = u32(line - start);
+      dst = containerList(entry, count, u32(from - line), u32(to - line), shifted, dst, limit);
+    }
+    index++;
+  }
+  return dst;
 }
 
 /** Number of poisoned lines that the range, inside the device, touches. */

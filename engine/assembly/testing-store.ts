@@ -1,4 +1,5 @@
 /** Everything of the store, exported for its tests and benchmarks. Compiled on its own. */
+export * from "./compare";
 export * from "./state";
 export * from "./digest";
 export * from "./pmem";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import { openStore, type Store } from "../support/store.ts";
+import { openStore, SCRATCH, type Store } from "../support/store.ts";
 
 const store: Store = await openStore();
 const DEV = 1;
@@ -34,6 +34,16 @@ class Lines {
     }
     return sum;
   }
+  list(start: bigint, end: bigint, max: number): number[] {
+    const found: number[] = [];
+    for (const [from, to] of this.runs) {
+      for (let line = from > start ? from : start; line < to && line < end; line++) {
+        if (found.length === max) return found;
+        found.push(Number(line - start));
+      }
+    }
+    return found;
+  }
   next(line: bigint): bigint {
     const run = this.runs.find(([, to]) => to > line);
     if (!run) return NONE;
@@ -54,6 +64,11 @@ function compare(lines: Lines, off: bigint, len: bigint) {
   expect(store.poisonCount(DEV, off, len)).toBe(count);
   expect(store.poisonAny(DEV, off, len)).toBe(count > 0n ? 1 : 0);
   expect(BigInt.asUintN(64, store.poisonNext(DEV, off))).toBe(lines.next(start));
+  if (len > 1n << 38n) return;
+  const max = 3000;
+  const nr = store.poisonLines(DEV, off, len, SCRATCH, max);
+  const listed = [...new Uint32Array(store.memory.buffer, SCRATCH, nr)];
+  expect(listed).toEqual(lines.list(start, end, max));
 }
 
 describe("poison", () => {
