@@ -9,9 +9,9 @@
  */
 import { PAGE_BYTES, put32, tableAt, tableCount, touch } from "./state";
 import {
-  FILE_BLOCKS, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_PAGES, LENGTHS, OWNERS, PAGE_RECORDS, STARTS, T_FS,
+  FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_PAGES, LENGTH, OWNER, PAGE_RECORDS, STARTS, T_FS,
   endAt, fileBlockAt, flagsAt, groupClaim, groupFind, insertPage, moveRecords, ownerAt, pageAt, pageBelow,
-  pageCount, pageEnds, pageFirst, placeBelow, removePage, settlePage, splitPage, startAt,
+  pageCount, pageEnds, pageFirst, placeBelow, removePage, restAt, settlePage, splitPage, startAt,
 } from "./rmap-pages";
 import { mix } from "./mix";
 
@@ -22,12 +22,11 @@ export {
 function comesBefore(
   page: usize, place: u32, owner: u64, fileBlock: u64, flags: u32, nrBlocks: u32,
 ): bool {
-  const word = page + (usize(place) << 2);
-  const long = page + (usize(place) << 3);
-  if (load<u64>(long, OWNERS) != owner) return load<u64>(long, OWNERS) < owner;
-  if (load<u64>(long, FILE_BLOCKS) != fileBlock) return load<u64>(long, FILE_BLOCKS) < fileBlock;
-  if (load<u32>(word, FLAGS) != flags) return load<u32>(word, FLAGS) < flags;
-  return load<u32>(word, LENGTHS) < nrBlocks;
+  const rest = restAt(page, place);
+  if (load<u64>(rest, OWNER) != owner) return load<u64>(rest, OWNER) < owner;
+  if (load<u64>(rest, FILE_BLOCK) != fileBlock) return load<u64>(rest, FILE_BLOCK) < fileBlock;
+  if (load<u32>(rest, FLAGS) != flags) return load<u32>(rest, FLAGS) < flags;
+  return load<u32>(rest, LENGTH) < nrBlocks;
 }
 
 /** Index of the page where the key belongs: the last one whose first record comes before it. */
@@ -82,10 +81,11 @@ export function rmapInsert(
   const count = pageCount(page);
   moveRecords(page, place + 1, page, place, count - place);
   store<u32>(page + (usize(place) << 2), startBlock, STARTS);
-  store<u32>(page + (usize(place) << 2), nrBlocks, LENGTHS);
-  store<u32>(page + (usize(place) << 2), flags, FLAGS);
-  store<u64>(page + (usize(place) << 3), owner, OWNERS);
-  store<u64>(page + (usize(place) << 3), fileBlock, FILE_BLOCKS);
+  const rest = restAt(page, place);
+  store<u32>(rest, nrBlocks, LENGTH);
+  store<u32>(rest, flags, FLAGS);
+  store<u64>(rest, owner, OWNER);
+  store<u64>(rest, fileBlock, FILE_BLOCK);
   store<u32>(page, count + 1);
   if (place == 0) put32(usize(load<u32>(root, G_FIRSTS)) + (usize(index) << 2), startBlock);
   const endSlot = pageEnds(root) + (usize(index) << 2);
@@ -108,11 +108,10 @@ export function rmapRemove(
     page = pageAt(root, index);
     place = 0;
   }
-  const word = page + (usize(place) << 2);
-  const long = page + (usize(place) << 3);
-  const isSame = load<u32>(word, STARTS) == startBlock && load<u32>(word, LENGTHS) == nrBlocks &&
-    load<u32>(word, FLAGS) == flags && load<u64>(long, OWNERS) == owner &&
-    load<u64>(long, FILE_BLOCKS) == fileBlock;
+  const rest = restAt(page, place);
+  const isSame = startAt(page, place) == startBlock && load<u32>(rest, LENGTH) == nrBlocks &&
+    load<u32>(rest, FLAGS) == flags && load<u64>(rest, OWNER) == owner &&
+    load<u64>(rest, FILE_BLOCK) == fileBlock;
   if (!isSame) return false;
   touch(page, PAGE_BYTES);
   const count = pageCount(page);

@@ -34,15 +34,14 @@ const C_LIST: usize = 32;
 const C_LIST_END: usize = 36;
 const C_FLOOR: usize = 40;
 
-// The index, in the group's record: changes it was built at + 1, scans since, and its three arrays.
+// The index, in the group's record: changes it was built at + 1, scans since, and three arrays (address
+// and bytes each): the tree of segment starts; for each segment a head {records u32, record or address of
+// its list u32}; the lists.
 const I_CHANGES: usize = G_INDEX;
 const I_SCANS: usize = G_INDEX + 4;
 const I_TREE: usize = G_INDEX + 8;
-const I_TREE_BYTES: usize = G_INDEX + 12;
-const I_OFFSETS: usize = G_INDEX + 16;
-const I_OFFSETS_BYTES: usize = G_INDEX + 20;
+const I_HEADS: usize = G_INDEX + 16;
 const I_LISTS: usize = G_INDEX + 24;
-const I_LISTS_BYTES: usize = G_INDEX + 28;
 const I_SEGMENTS: usize = G_INDEX + 32;
 const I_REFUSED: usize = G_INDEX + 36;
 
@@ -147,11 +146,13 @@ function pageReaching(root: usize, index: u32, pages: u32, low: u32): u32 {
 function openList(slot: usize, root: usize, low: u32, high: u32): void {
   const tree = usize(load<u32>(root, I_TREE));
   const rank = streeRank(tree, low);
-  const offsets = usize(load<u32>(root, I_OFFSETS)) + (usize(rank) << 2);
-  const lists = load<u32>(root, I_LISTS);
   if (rank != 0) {
-    store<u32>(slot, lists + (load<u32>(offsets - 4) << 2), C_LIST);
-    store<u32>(slot, lists + (load<u32>(offsets) << 2), C_LIST_END);
+    const head = usize(load<u32>(root, I_HEADS)) + (usize(rank - 1) << 3);
+    const count = load<u32>(head);
+    // A single record stands in the head itself.
+    const list = count == 1 ? u32(head) + 4 : load<u32>(head, 4);
+    store<u32>(slot, list, C_LIST);
+    store<u32>(slot, list + (count << 2), C_LIST_END);
   }
   const isLast = rank == load<u32>(root, I_SEGMENTS);
   if (isLast || load<u32>(streeKeys(tree) + (usize(rank) << 2)) >= high) {
@@ -240,11 +241,11 @@ function buildIndex(root: usize): bool {
   if (size == 0) return false;
   const segments = u32(size >> 32);
   claim(root, I_TREE, streeBytes(segments));
-  claim(root, I_OFFSETS, (segments + 1) << 2);
+  claim(root, I_HEADS, segments << 3);
   claim(root, I_LISTS, max<u32>(4, u32(size) << 2));
   const tree = usize(load<u32>(root, I_TREE));
-  const offsets = usize(load<u32>(root, I_OFFSETS));
-  sweep(root, streeKeys(tree), offsets, usize(load<u32>(root, I_LISTS)), limit);
+  const heads = usize(load<u32>(root, I_HEADS));
+  sweep(root, streeKeys(tree), heads, usize(load<u32>(root, I_LISTS)), limit);
   streeBuild(tree, segments);
   put32(root + I_SEGMENTS, segments);
   return true;
@@ -266,7 +267,7 @@ function claim(root: usize, field: usize, lenBytes: u32): void {
  * Goes over all starts and ends in order, keeping the records that cover the present block. Returns
  * segments << 32 | list entries, or 0 if there are too many; writes them unless `keys` is 0.
  */
-function sweep(root: usize, keys: usize, offsets: usize, lists: usize, limit: u32): u64 {
+function sweep(root: usize, keys: usize, heads: usize, lists: usize, limit: u32): u64 {
   const pages = load<u32>(root, G_PAGES);
   let index: u32 = 0;
   let place: u32 = 0;
@@ -290,17 +291,23 @@ function sweep(root: usize, keys: usize, offsets: usize, lists: usize, limit: u3
     }
     if (keys != 0) {
       store<u32>(keys + (usize(segments) << 2), block);
-      store<u32>(offsets + (usize(segments) << 2), entries);
-      for (let i: u32 = 0; i < active; i++) {
-        store<u32>(lists + (usize(entries + i) << 2), load<u32>(ACTIVE + (usize(i) << 3), 4));
-      }
+      writeHead(heads + (usize(segments) << 3), lists + (usize(entries) << 2), active);
     }
     segments++;
-    entries += active;
+    if (active > 1) entries += active;
     if (entries > limit) return 0;
   }
-  if (keys != 0) store<u32>(offsets + (usize(segments) << 2), entries);
   return (u64(segments) << 32) | u64(entries);
+}
+
+/** Writes one segment's head and, if it has more than one record, its list. */
+function writeHead(head: usize, list: usize, active: u32): void {
+  store<u32>(head, active);
+  store<u32>(head, active == 1 ? load<u32>(ACTIVE, 4) : u32(list), 4);
+  if (active < 2) return;
+  for (let i: u32 = 0; i < active; i++) {
+    store<u32>(list + (usize(i) << 2), load<u32>(ACTIVE + (usize(i) << 3), 4));
+  }
 }
 
 function activeEnd(index: u32): u32 {

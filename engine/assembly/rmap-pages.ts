@@ -1,6 +1,7 @@
 /**
  * Where reverse-map records lie: a group of a filesystem is a sorted directory of pages, and a page
- * holds up to 144 records, one array for each field, so that searches read only start blocks.
+ * holds up to 144 records: their start blocks in one array, which is all that searches read, and the rest
+ * of each in 24 bytes of another.
  *
  * The caller (extents.ts) touches pages before it writes them and settles the directory afterwards.
  *
@@ -11,12 +12,17 @@ import { PAGE_BYTES, alloc, put32, release, tableAt, tableCount, tableDefine, ta
 export const T_FS: u32 = 1;
 export const PAGE_RECORDS: u32 = 144;
 
-// A page: number of records, then one array per field.
+// A page: number of records, start blocks, then {length u32, flags u32, owner u64, file block u64} each.
 export const STARTS: usize = 16;
-export const LENGTHS: usize = STARTS + 144 * 4;
-export const FLAGS: usize = LENGTHS + 144 * 4;
-export const OWNERS: usize = FLAGS + 144 * 4;
-export const FILE_BLOCKS: usize = OWNERS + 144 * 8;
+const RESTS: usize = STARTS + 144 * 4;
+const REST_BYTES: u32 = 24;
+export const LENGTH: usize = 0;
+export const FLAGS: usize = 4;
+export const OWNER: usize = 8;
+export const FILE_BLOCK: usize = 16;
+
+/** Records that arrive in order leave this much of a page filled, so that later ones find room. */
+const PAGE_FILL: u32 = 128;
 
 // A group: records, pages, capacity of the directory, its three arrays, changes, query index.
 export const G_COUNT: usize = 0;
@@ -93,11 +99,18 @@ export function startAt(page: usize, place: u32): u32 {
   return load<u32>(page + (usize(place) << 2), STARTS);
 }
 
+/** Address of all of a record but its start block. */
+// @ts-ignore: decorator
+@inline
+export function restAt(page: usize, place: u32): usize {
+  return page + RESTS + usize(place * REST_BYTES);
+}
+
 /** First block after the record at `place` of a page. */
 // @ts-ignore: decorator
 @inline
 export function endAt(page: usize, place: u32): u32 {
-  return startAt(page, place) + load<u32>(page + (usize(place) << 2), LENGTHS);
+  return startAt(page, place) + load<u32>(restAt(page, place), LENGTH);
 }
 
 /** Number of elements below `value` in a sorted array of words. */
@@ -171,21 +184,15 @@ export function settlePage(root: usize, index: u32): void {
 /** Moves `count` records between places of two pages, or of one. Both are touched. */
 export function moveRecords(to: usize, toPlace: u32, from: usize, fromPlace: u32, count: u32): void {
   if (count == 0) return;
-  const toWord = to + (usize(toPlace) << 2);
-  const fromWord = from + (usize(fromPlace) << 2);
-  const toLong = to + (usize(toPlace) << 3);
-  const fromLong = from + (usize(fromPlace) << 3);
-  memory.copy(toWord + STARTS, fromWord + STARTS, usize(count) << 2);
-  memory.copy(toWord + LENGTHS, fromWord + LENGTHS, usize(count) << 2);
-  memory.copy(toWord + FLAGS, fromWord + FLAGS, usize(count) << 2);
-  memory.copy(toLong + OWNERS, fromLong + OWNERS, usize(count) << 3);
-  memory.copy(toLong + FILE_BLOCKS, fromLong + FILE_BLOCKS, usize(count) << 3);
+  const toStart = to + STARTS + (usize(toPlace) << 2);
+  memory.copy(toStart, from + STARTS + (usize(fromPlace) << 2), usize(count) << 2);
+  memory.copy(restAt(to, toPlace), restAt(from, fromPlace), usize(count * REST_BYTES));
 }
 
-/** Makes room in a full page; records that arrive in order leave full pages behind. */
+/** Makes room in a full page by moving a part of it to a new one. */
 export function splitPage(root: usize, index: u32, place: u32): void {
   const isLast = place == PAGE_RECORDS && index + 1 == load<u32>(root, G_PAGES);
-  const keep = isLast ? PAGE_RECORDS : PAGE_RECORDS >> 1;
+  const keep = isLast ? PAGE_FILL : PAGE_RECORDS >> 1;
   const fresh = insertPage(root, index + 1);
   const page = pageAt(root, index);
   touch(page, PAGE_BYTES);
@@ -193,20 +200,20 @@ export function splitPage(root: usize, index: u32, place: u32): void {
   store<u32>(page, keep);
   put32(fresh, PAGE_RECORDS - keep);
   settlePage(root, index);
-  if (!isLast) settlePage(root, index + 1);
+  settlePage(root, index + 1);
 }
 
 /** Owner of the record at `place` of a page. */
 export function ownerAt(page: usize, place: u32): u64 {
-  return load<u64>(page + (usize(place) << 3), OWNERS);
+  return load<u64>(restAt(page, place), OWNER);
 }
 
 /** File block of the record at `place` of a page. */
 export function fileBlockAt(page: usize, place: u32): u64 {
-  return load<u64>(page + (usize(place) << 3), FILE_BLOCKS);
+  return load<u64>(restAt(page, place), FILE_BLOCK);
 }
 
 /** Flags of the record at `place` of a page. */
 export function flagsAt(page: usize, place: u32): u32 {
-  return load<u32>(page + (usize(place) << 2), FLAGS);
+  return load<u32>(restAt(page, place), FLAGS);
 }
