@@ -17,7 +17,7 @@ import { mix, mixBytes } from "./mix";
 
 const TABLE_BYTES: u32 = 2048;
 
-export { pmemCreate, pmemSize, pmemCount } from "./device";
+export { D_SIZE, pmemCount, pmemCreate, pmemRecord, pmemSize } from "./device";
 
 // --- the directory -----------------------------------------------------------------------------
 

@@ -1,0 +1,236 @@
+/**
+ * Loops over the store for the benchmarks, so that no call from JavaScript is timed with an operation.
+ *
+ * Each loop draws its inputs from the same generator as its peers in `test/bench/native` and
+ * `test/bench/peers`, and returns a sum that has to equal theirs.
+ */
+import { SCRATCH, alloc, put64 } from "./state";
+import { D_SIZE, pmemCreate, pmemEntry, pmemLoad64, pmemRecord, pmemStore64 } from "./pmem";
+import { poisonAny, poisonCount, poisonSet } from "./poison";
+import { rmapFileBlock, rmapFirst, rmapInsert, rmapNext, rmapOwner, rmapRemove } from "./extents";
+import { segmentId, segmentsAdd, segmentsCreate, segmentsFind } from "./segments";
+
+export * from "./testing-store";
+
+const CHUNKS: usize = SCRATCH + 0x8000;
+const NR_CHUNKS: u32 = 1024;
+
+/** xorshift32; the state is never 0. */
+// @ts-ignore: decorator
+@inline
+function step(x: u32): u32 {
+  x ^= x << 13;
+  x ^= x >> 17;
+  return x ^ (x << 5);
+}
+
+// --- stores and loads --------------------------------------------------------------------------
+
+/** Plain stores at random 8-byte cells of `[ptr, ptr + 2^shift)`. */
+export function storesPlain(ptr: usize, shift: u32, n: u32, seed: u32): u32 {
+  let x = seed;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    store<u64>(ptr + usize((x >> (32 - shift)) & ~7), u64(x));
+  }
+  return x;
+}
+
+/** The same through the write barrier. */
+export function storesGuarded(ptr: usize, shift: u32, n: u32, seed: u32): u32 {
+  let x = seed;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    put64(ptr + usize((x >> (32 - shift)) & ~7), u64(x));
+  }
+  return x;
+}
+
+/** Device 1 of 16 TiB with `NR_CHUNKS` written chunks of 64 KiB at random places. */
+export function loadsPrepare(seed: u32): void {
+  pmemCreate(1, 1 << 44);
+  let x = seed;
+  for (let i: u32 = 0; i < NR_CHUNKS; i++) {
+    x = step(x);
+    const chunk = u64(x >> 4) << 16;
+    store<u64>(CHUNKS + (usize(i) << 3), chunk);
+    for (let off: u64 = 0; off < 65536; off += 8) pmemStore64(1, chunk + off, (chunk >> 16) + off);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function addressOf(x: u32): u64 {
+  return load<u64>(CHUNKS + (usize(x & (NR_CHUNKS - 1)) << 3)) + u64((x >> 13) & 0xfff8);
+}
+
+/** Sum of `n` random checked loads. */
+export function loadsChecked(n: u32, seed: u32): u32 {
+  let x = seed;
+  let sum: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    if (pmemLoad64(1, addressOf(x), SCRATCH)) sum += load<u32>(SCRATCH);
+  }
+  return sum;
+}
+
+/** The same loads without looking at poison. */
+export function loadsUnchecked(n: u32, seed: u32): u32 {
+  let x = seed;
+  let sum: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    const off = addressOf(x);
+    const record = pmemRecord(1);
+    assert(off < load<u64>(record, D_SIZE));
+    const page = usize(pmemEntry(record, off) & ~1);
+    if (page != 0) {
+      store<u64>(SCRATCH, load<u64>(page + (usize(off) & 4095)));
+      sum += load<u32>(SCRATCH);
+    }
+  }
+  return sum;
+}
+
+// --- poison ------------------------------------------------------------------------------------
+
+/** Poisons `n` random lines of the first 256 GiB of device 1. */
+export function poisonLinesSet(n: u32, seed: u32): u32 {
+  let x = seed;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    poisonSet(1, u64(x) << 6, 64);
+  }
+  return u32(poisonCount(1, 0, 1 << 38));
+}
+
+/** Poisons `n` random pages of 64 lines. */
+export function poisonPagesSet(n: u32, seed: u32): u32 {
+  let x = seed;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    poisonSet(1, u64(x >> 6) << 12, 4096);
+  }
+  return u32(poisonCount(1, 0, 1 << 38));
+}
+
+/** Of `n` random lines, every second one from the seed that set them, how many are poisoned. */
+export function poisonLinesTest(n: u32, seed: u32, other: u32): u32 {
+  let x = seed;
+  let y = other;
+  let hits: u32 = 0;
+  for (let i: u32 = 0; i < n; i += 2) {
+    x = step(x);
+    y = step(y);
+    hits += u32(poisonAny(1, u64(x) << 6, 64)) + u32(poisonAny(1, u64(y) << 6, 64));
+  }
+  return hits;
+}
+
+/** Poisoned lines in `n` random ranges: of 2^20 lines if `isWide` is 0, else of any length. */
+export function poisonRangesCount(n: u32, seed: u32, isWide: u32): u32 {
+  let x = seed;
+  let sum: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    const first: u32 = isWide ? x : x & 0xffe00000;
+    x = step(x);
+    const length: u64 = isWide ? min<u64>(u64(x), 0x100000000 - u64(first)) : 0x100000;
+    sum += u32(poisonCount(1, u64(first) << 6, length << 6));
+  }
+  return sum;
+}
+
+// --- reverse map -------------------------------------------------------------------------------
+
+/** `n` extents of 1 … 8 blocks with gaps; every fourth is shared by a second owner. Returns the blocks. */
+export function rmapFill(n: u32, seed: u32): u32 {
+  let x = seed;
+  let block: u32 = 16;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    const length = (x & 7) + 1;
+    rmapInsert(1, 0, block, length, u64(128 + (x >> 8) % 5000), u64(x >> 20), 0);
+    if ((x & 0x30) == 0 && ++i < n) rmapInsert(1, 0, block, length, u64(6000 + (x >> 9) % 99), u64(x >> 21), 0);
+    block += length + ((x >> 6) & 3);
+  }
+  return block;
+}
+
+/** Sum over all owners and file blocks found at `n` random blocks below `top`. */
+export function rmapQuery(n: u32, seed: u32, top: u32): u32 {
+  let x = seed;
+  let sum: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    const block = u32((u64(x) * u64(top)) >> 32);
+    for (let at = rmapFirst(1, 0, block, block + 1); at != 0; at = rmapNext(at)) {
+      sum += u32(rmapOwner(at)) + u32(rmapFileBlock(at));
+    }
+  }
+  return sum;
+}
+
+/** Inserts `n` records at random blocks; `rmapShrink` with the same numbers removes them again. */
+export function rmapGrow(n: u32, seed: u32, top: u32): u32 {
+  let x = seed;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    rmapInsert(1, 0, u32((u64(x) * u64(top)) >> 32), 1, u64(i) + 10000, 0, 0);
+  }
+  return x;
+}
+
+/** Removes what `rmapGrow` inserted and returns how many records it found. */
+export function rmapShrink(n: u32, seed: u32, top: u32): u32 {
+  let x = seed;
+  let found: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    found += u32(rmapRemove(1, 0, u32((u64(x) * u64(top)) >> 32), 1, u64(i) + 10000, 0, 0));
+  }
+  return found;
+}
+
+// --- mapped-device targets ---------------------------------------------------------------------
+
+/** A map of `n` targets of 2048 … 4095 sectors. Returns its last sector. */
+export function targetsFill(n: u32, seed: u32): f64 {
+  const map = segmentsCreate();
+  let x = seed;
+  let sector: u64 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    segmentsAdd(map, sector, i + 1);
+    sector += 2048 + (x & 2047);
+  }
+  return f64(sector);
+}
+
+/** Sum of the ids of the targets of `n` random sectors below `top`. */
+export function targetsFind(n: u32, seed: u32, top: f64): u32 {
+  let x = seed;
+  let sum: u32 = 0;
+  const sectors = u64(top);
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    sum += segmentId(1, segmentsFind(1, (u64(x) * sectors) >> 32));
+  }
+  return sum;
+}
+
+/** A block of memory for copies and fills. */
+export function benchBlock(lenBytes: u32): usize {
+  return alloc(lenBytes);
+}
+
+/** The plain instructions that whole-block operations of the store come down to. */
+export function blockFill(ptr: usize, lenBytes: u32, value: u32): void {
+  memory.fill(ptr, u8(value), lenBytes);
+}
+
+/** See `blockFill`. */
+export function blockCopy(to: usize, from: usize, lenBytes: u32): void {
+  memory.copy(to, from, lenBytes);
+}
