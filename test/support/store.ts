@@ -35,13 +35,7 @@ export interface Store {
   poisonAny(dev: number, offBytes: bigint, lenBytes: bigint): number;
   poisonNext(dev: number, offBytes: bigint): bigint;
   poisonCount(dev: number, offBytes: bigint, lenBytes: bigint): bigint;
-  poisonLines(
-    dev: number,
-    offBytes: bigint,
-    lenBytes: bigint,
-    dst: number,
-    maxLines: number,
-  ): number;
+  poisonLines(dev: number, offBytes: bigint, lenBytes: bigint, dst: number, maxLines: number): number;
   firstDifference(a: number, b: number, lenBytes: number): number;
   badblocksSet(dev: number, sector: bigint, nrSectors: bigint): number;
   badblocksClear(dev: number, sector: bigint, nrSectors: bigint): number;

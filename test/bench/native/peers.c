@@ -1,0 +1,326 @@
+/*
+ * The store's hot paths once more, in plain C: the yardstick of `npm run bench`.
+ *
+ * The program reads one command a line, "name number number …", and answers "nanoseconds sum": the time
+ * of the loop alone, by its own clock, and a sum that has to equal the engine's. Data structures and
+ * inputs are those of engine/assembly/testing-bench.ts, so that a ratio compares compilers and
+ * memory, not algorithms. Built by native.ts with -O3, and with -O3 -march=native.
+ */
+#define _GNU_SOURCE
+#include <emmintrin.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+
+typedef uint8_t u8;
+typedef uint32_t u32;
+typedef uint64_t u64;
+
+static inline u32 step(u32 x) {
+  x ^= x << 13;
+  x ^= x >> 17;
+  return x ^ (x << 5);
+}
+
+static u64 now_ns(void) {
+  struct timespec at;
+  clock_gettime(CLOCK_MONOTONIC, &at);
+  return (u64)at.tv_sec * 1000000000u + (u64)at.tv_nsec;
+}
+
+/* Pages of 4 KiB, as WebAssembly has them: no huge pages. */
+static void *pages(u64 len_bytes) {
+  void *at = mmap(0, len_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (at == MAP_FAILED) exit(3);
+  madvise(at, len_bytes, MADV_NOHUGEPAGE);
+  return at;
+}
+
+/* --- whole blocks -------------------------------------------------------------------------- */
+
+static u8 *block_a, *block_b;
+
+static void blocks_open(u32 len_bytes) {
+  block_a = pages(len_bytes);
+  block_b = pages(len_bytes);
+  memset(block_a, 1, len_bytes);
+  memset(block_b, 1, len_bytes);
+}
+
+static u32 first_difference(const u8 *a, const u8 *b, u32 len_bytes) {
+  u32 at = 0;
+  for (; at + 64 <= len_bytes; at += 64) {
+    __m128i same = _mm_set1_epi8(-1);
+    for (int i = 0; i < 64; i += 16) {
+      __m128i x = _mm_loadu_si128((const __m128i *)(a + at + i));
+      __m128i y = _mm_loadu_si128((const __m128i *)(b + at + i));
+      same = _mm_and_si128(same, _mm_cmpeq_epi8(x, y));
+    }
+    if (_mm_movemask_epi8(same) != 0xffff) break;
+  }
+  while (at < len_bytes && a[at] == b[at]) at++;
+  return at;
+}
+
+/* --- random loads through the sparse directory ------------------------------------------- */
+
+/* 32 roots, then three tables of 512 entries, as in engine/assembly/pmem.ts; entries are offsets. */
+static u8 *heap;
+static u32 heap_top;
+static u32 roots[32];
+static u64 chunks[1024];
+
+static u32 heap_take(u32 len_bytes) {
+  heap_top = (heap_top + len_bytes - 1) & ~(len_bytes - 1);
+  u32 at = heap_top;
+  heap_top += len_bytes;
+  return at;
+}
+
+static inline u32 *entry_at(u32 table, u32 index) {
+  return (u32 *)(heap + (table & ~1u)) + (index & 511);
+}
+
+static u8 *page_claim(u64 off) {
+  u32 *slot = &roots[off >> 39];
+  for (u32 shift = 30; shift >= 12; shift -= 9) {
+    if (*slot == 0) *slot = heap_take(2048);
+    slot = entry_at(*slot, (u32)(off >> shift));
+  }
+  if (*slot == 0) *slot = heap_take(4096);
+  return heap + *slot;
+}
+
+static void loads_prepare(u32 seed) {
+  heap = pages((u64)1 << 28);
+  heap_top = 4096;
+  u32 x = seed;
+  for (u32 i = 0; i < 1024; i++) {
+    x = step(x);
+    u64 chunk = (u64)(x >> 4) << 16;
+    chunks[i] = chunk;
+    for (u64 off = 0; off < 65536; off += 8) {
+      *(u64 *)(page_claim(chunk + off) + (off & 4095)) = (chunk >> 16) + off;
+    }
+  }
+}
+
+static u32 loads_checked(u32 n, u32 seed) {
+  u32 x = seed, sum = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    u64 off = chunks[x & 1023] + ((x >> 13) & 0xfff8);
+    if (off >> 44) abort();
+    u32 entry = roots[off >> 39];
+    if (entry > 1) entry = *entry_at(entry, (u32)(off >> 30));
+    if (entry > 1) entry = *entry_at(entry, (u32)(off >> 21));
+    if (entry > 1) entry = *entry_at(entry, (u32)(off >> 12));
+    if (entry & 1) abort();
+    if (entry) sum += (u32) * (u64 *)(heap + entry + (off & 4095));
+  }
+  return sum;
+}
+
+/* --- search tree of 16 keys a node -------------------------------------------------------- */
+
+struct tree {
+  u32 *levels[8];
+  u32 height, count;
+};
+
+static void tree_build(struct tree *tree, const u32 *keys, u32 count) {
+  u32 nodes = (count + 15) / 16, leaves = nodes, reach = 1;
+  u32 *level = pages((u64)nodes * 64);
+  memset(level, 0xff, (u64)nodes * 64);
+  memcpy(level, keys, (u64)count * 4);
+  u32 *bottom = level, *from_bottom[8];
+  tree->count = count;
+  tree->height = 0;
+  from_bottom[tree->height++] = level;
+  while (nodes > 1) {
+    u32 below = nodes;
+    nodes = (nodes + 16) / 17;
+    level = pages((u64)nodes * 64);
+    for (u32 slot = 0; slot < nodes * 16; slot++) {
+      u32 child = slot / 16 * 17 + slot % 16 + 1, leaf = child * reach;
+      level[slot] = child < below && leaf < leaves ? bottom[leaf * 16] : UINT32_MAX;
+    }
+    reach *= 17;
+    from_bottom[tree->height++] = level;
+  }
+  for (u32 i = 0; i < tree->height; i++) tree->levels[i] = from_bottom[tree->height - 1 - i];
+}
+
+static inline u32 tree_rank(const struct tree *tree, u32 key) {
+  const __m128i bias = _mm_set1_epi32(INT32_MIN);
+  const __m128i wanted = _mm_xor_si128(_mm_set1_epi32((int)key), bias);
+  u32 node = 0;
+  for (u32 i = 0;; i++) {
+    const __m128i *at = (const __m128i *)(tree->levels[i] + (u64)node * 16);
+    __m128i above[4];
+    for (int k = 0; k < 4; k++) {
+      above[k] = _mm_cmpgt_epi32(_mm_xor_si128(_mm_load_si128(at + k), bias), wanted);
+    }
+    __m128i low = _mm_packs_epi32(above[0], above[1]), high = _mm_packs_epi32(above[2], above[3]);
+    u32 mask = (u32)_mm_movemask_epi8(_mm_packs_epi16(low, high));
+    u32 below = (u32)__builtin_ctz(mask | 0x10000);
+    if (i + 1 == tree->height) {
+      u32 rank = node * 16 + below;
+      return rank < tree->count ? rank : tree->count;
+    }
+    node = node * 17 + below;
+  }
+}
+
+/* --- reverse map ------------------------------------------------------------------------------ */
+
+struct record {
+  u32 start, length;
+  u64 owner, file_block;
+  u32 flags, spare;
+};
+struct head {
+  u32 count, first;
+};
+
+static struct record *records;
+static u32 nr_records, nr_segments;
+static struct tree segment_tree;
+static struct head *heads;
+
+static u32 rmap_fill(u32 n, u32 seed) {
+  records = pages(((u64)n + 200000) * sizeof *records);
+  u32 x = seed, block = 16, i = 0;
+  for (; i < n; i++) {
+    x = step(x);
+    u32 length = (x & 7) + 1;
+    records[i] = (struct record){block, length, 128 + (x >> 8) % 5000, x >> 20, 0, 0};
+    if ((x & 0x30) == 0 && i + 1 < n) {
+      i++;
+      records[i] = (struct record){block, length, 6000 + (x >> 9) % 99, x >> 21, 0, 0};
+    }
+    block += length + ((x >> 6) & 3);
+  }
+  nr_records = i;
+  return block;
+}
+
+/* Extents of this input are equal or disjoint, so segments follow from one pass. */
+static u32 rmap_prepare(void) {
+  u32 *keys = pages((u64)nr_records * 8 + 8);
+  heads = pages((u64)nr_records * 16 + 16);
+  nr_segments = 0;
+  for (u32 i = 0; i < nr_records;) {
+    u32 start = records[i].start, end = start + records[i].length, first = i;
+    while (i < nr_records && records[i].start == start) i++;
+    keys[nr_segments] = start;
+    heads[nr_segments++] = (struct head){i - first, first};
+    if (i < nr_records && records[i].start == end) continue;
+    keys[nr_segments] = end;
+    heads[nr_segments++] = (struct head){0, 0};
+  }
+  tree_build(&segment_tree, keys, nr_segments);
+  return nr_segments;
+}
+
+static u32 rmap_query(u32 n, u32 seed, u32 top) {
+  u32 x = seed, sum = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    u32 block = (u32)(((u64)x * top) >> 32);
+    u32 rank = tree_rank(&segment_tree, block);
+    if (rank == 0) continue;
+    struct head head = heads[rank - 1];
+    for (u32 k = 0; k < head.count; k++) {
+      const struct record *record = &records[head.first + k];
+      sum += (u32)record->owner + (u32)record->file_block;
+    }
+  }
+  return sum;
+}
+
+/* The textbook answer: the last start at or before the block, found by halves. */
+static u32 rmap_bisect(u32 n, u32 seed, u32 top) {
+  u32 x = seed, sum = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    u32 block = (u32)(((u64)x * top) >> 32), low = 0, high = nr_records;
+    while (low < high) {
+      u32 middle = (low + high) / 2;
+      if (records[middle].start <= block) low = middle + 1;
+      else high = middle;
+    }
+    for (u32 k = low; k-- > 0 && records[k].start == records[low - 1].start;) {
+      if (records[k].start + records[k].length <= block) break;
+      sum += (u32)records[k].owner + (u32)records[k].file_block;
+    }
+  }
+  return sum;
+}
+
+/* --- mapped-device targets ---------------------------------------------------------------- */
+
+static struct tree target_tree;
+static u64 *target_starts;
+
+static u64 targets_fill(u32 n, u32 seed) {
+  target_starts = pages((u64)n * 8);
+  u32 *keys = pages((u64)n * 4);
+  u32 x = seed;
+  u64 sector = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    target_starts[i] = sector;
+    keys[i] = (u32)(sector >> 3);
+    sector += 2048 + (x & 2047);
+  }
+  tree_build(&target_tree, keys, n);
+  return sector;
+}
+
+static u32 targets_find(u32 n, u32 seed, u64 top) {
+  u32 x = seed, sum = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    u64 sector = ((u64)x * top) >> 32;
+    u32 rank = tree_rank(&target_tree, (u32)(sector >> 3));
+    while (rank && target_starts[rank - 1] > sector) rank--;
+    sum += rank;
+  }
+  return sum;
+}
+
+/* --- commands --------------------------------------------------------------------------------- */
+
+static u64 run(const char *name, u64 a, u64 b, u64 c) {
+  if (!strcmp(name, "blocks")) return blocks_open((u32)a), 0;
+  if (!strcmp(name, "fill")) return memset(block_b, (int)b, a), 0;
+  if (!strcmp(name, "copy")) return memcpy(block_b, block_a, a), 0;
+  if (!strcmp(name, "compare")) return first_difference(block_a, block_b, (u32)a);
+  if (!strcmp(name, "loadsPrepare")) return loads_prepare((u32)a), 0;
+  if (!strcmp(name, "loadsChecked")) return loads_checked((u32)a, (u32)b);
+  if (!strcmp(name, "rmapFill")) return rmap_fill((u32)a, (u32)b);
+  if (!strcmp(name, "rmapPrepare")) return rmap_prepare();
+  if (!strcmp(name, "rmapQuery")) return rmap_query((u32)a, (u32)b, (u32)c);
+  if (!strcmp(name, "rmapBisect")) return rmap_bisect((u32)a, (u32)b, (u32)c);
+  if (!strcmp(name, "targetsFill")) return targets_fill((u32)a, (u32)b);
+  if (!strcmp(name, "targetsFind")) return targets_find((u32)a, (u32)b, c);
+  exit(2);
+}
+
+int main(void) {
+  char line[256], name[32];
+  while (fgets(line, sizeof line, stdin)) {
+    unsigned long long a = 0, b = 0, c = 0;
+    if (sscanf(line, "%31s %llu %llu %llu", name, &a, &b, &c) < 1) return 2;
+    u64 start = now_ns();
+    u64 sum = run(name, a, b, c);
+    u64 end = now_ns();
+    printf("%llu %llu\n", (unsigned long long)(end - start), (unsigned long long)sum);
+    fflush(stdout);
+  }
+  return 0;
+}

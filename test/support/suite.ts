@@ -1,0 +1,151 @@
+/**
+ * Everything `npm test` does, in order: checks, builds, tests on Node, tests in each browser engine. A step that fails
+ * counts as one failed test and the rest still runs; what depends on it fails in its own words. The last line is
+ * always `N passed, N failed`.
+ */
+import { readdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type Command, runBounded } from "./bounded.ts";
+import { findBrowser, installBrowser, openBrowser } from "./browsers.ts";
+import { ENGINES, type EngineName } from "./driver.ts";
+import { ROOT } from "./site.ts";
+import { type Count, runVitest } from "./vitest-run.ts";
+
+/** Wall-clock limits in seconds: of each step, and of all of them together, installing excepted. */
+const LIMITS_S = { check: 120, build: 180, node: 300, probe: 60, chromium: 240, firefox: 240, webkit: 240 };
+const TOTAL_S = Number(process.env.DAXLAB_TEST_SECONDS ?? 600);
+
+const node = (...args: string[]): Command => ({ program: process.execPath, args });
+const bin = (path: string, ...args: string[]) => node(`node_modules/${path}`, ...args);
+
+const CHECKS: [string, Command][] = [
+  ["types", bin("typescript/bin/tsc", "-b", "engine", "workers", "notebooks", "test")],
+  ["lint and format", bin("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".")],
+];
+
+const SITE: [string, Command] = ["engine and site", node("notebooks/serve.mjs", "--build")];
+
+class Tally {
+  passed = 0;
+  failed = 0;
+  readonly #startMs = Date.now();
+
+  /** What a step may take: its own limit, or what is left of the whole. */
+  limit(limitS: number): number {
+    const leftS = TOTAL_S - (Date.now() - this.#startMs) / 1000;
+    return Math.max(1, Math.min(limitS, leftS));
+  }
+
+  add({ passed, failed }: Count) {
+    this.passed += passed;
+    this.failed += failed;
+  }
+
+  async step(name: string, command: Command, limitS: number) {
+    const startMs = Date.now();
+    const { isOk, output, reason } = await runBounded(command, { limitS: this.limit(limitS), isQuiet: true });
+    const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
+    console.log(`${isOk ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
+    if (!isOk) console.log(`${output.trim()}\n${reason ?? ""}`);
+    this.add(isOk ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  }
+}
+
+function testFiles(suffix: string, only: string): string[] {
+  return readdirSync(`${ROOT}/test`, { recursive: true })
+    .map((name) => `test/${String(name).replaceAll("\\", "/")}`)
+    .filter((name) => name.endsWith(suffix) && name.includes(only));
+}
+
+/** The version when the engine starts here and shows a page, otherwise a sentence that says why not. */
+async function probe(engine: EngineName): Promise<{ version: string } | { missing: string }> {
+  const found = findBrowser(engine);
+  if ("missing" in found) return { missing: found.missing };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${LIMITS_S.probe} s`)), LIMITS_S.probe * 1000);
+  });
+  const opened = openBrowser(found);
+  try {
+    const browser = await Promise.race([opened, late]);
+    try {
+      const tab = await Promise.race([browser.newTab({}), late]);
+      await Promise.race([tab.evaluate("String(1 + 1)", []), late]);
+      return { version: browser.version };
+    } finally {
+      await browser.close();
+    }
+  } catch (error) {
+    opened.then((browser) => browser.close()).catch(() => {});
+    return { missing: `it does not start: ${(error as Error).message.split("\n")[0]}` };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const NAMES: Record<EngineName, string> = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKitGTK" };
+
+/** Runs the browser tests in one engine and gives its closing line. */
+async function runEngine(engine: EngineName, only: string, tally: Tally): Promise<{ line: string; isTested: boolean }> {
+  const state = await probe(engine);
+  if ("missing" in state) return { line: `${NAMES[engine]}: not tested here: ${state.missing}`, isTested: false };
+  console.log(`\n${NAMES[engine]} ${state.version}`);
+  const count = await runVitest({
+    project: "browser",
+    only,
+    limitS: tally.limit(LIMITS_S[engine]),
+    env: { DAXLAB_BROWSER: engine },
+  });
+  tally.add(count);
+  const failures = count.failed > 0 ? `, ${count.failed} failed` : "";
+  return { line: `${NAMES[engine]}: tested (${state.version})${failures}`, isTested: true };
+}
+
+async function runBrowsers(engines: readonly EngineName[], only: string, tally: Tally) {
+  const lines: string[] = [];
+  let isAnyTested = false;
+  for (const engine of engines) {
+    const { line, isTested } = await runEngine(engine, only, tally);
+    lines.push(line);
+    isAnyTested ||= isTested;
+  }
+  console.log(`\n${lines.join("\n")}`);
+  if (isAnyTested) return;
+  console.log("No browser could be tested, which counts as one failure (--no-browsers leaves them out).");
+  tally.add({ passed: 0, failed: 1 });
+}
+
+function enginesOf(name: string | undefined): readonly EngineName[] {
+  if (name === undefined) return ENGINES;
+  const chosen = ENGINES.filter((engine) => engine === name);
+  if (chosen.length === 0) throw new Error(`--browser: got "${name}", expected one of ${ENGINES.join(", ")}`);
+  return chosen;
+}
+
+export async function runSuite(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      only: { type: "string" },
+      browser: { type: "string" },
+      "no-browsers": { type: "boolean" },
+    },
+  });
+  const only = values.only ?? "";
+  const engines = values["no-browsers"] ? [] : enginesOf(values.browser);
+  const hasNodeTests = testFiles(".test.ts", only).length > 0;
+  const hasBrowserTests = testFiles(".browser.ts", only).length > 0;
+  if (hasBrowserTests) for (const engine of engines) if ("missing" in findBrowser(engine)) installBrowser(engine);
+
+  const tally = new Tally();
+  if (only === "") for (const [name, command] of CHECKS) await tally.step(name, command, LIMITS_S.check);
+  await tally.step(...SITE, LIMITS_S.build);
+  if (hasNodeTests) tally.add(await runVitest({ project: "node", only, limitS: tally.limit(LIMITS_S.node) }));
+  if (engines.length > 0 && hasBrowserTests) await runBrowsers(engines, only, tally);
+  if (!hasNodeTests && !hasBrowserTests) {
+    console.log(`No test file has "${only}" in its path.`);
+    tally.add({ passed: 0, failed: 1 });
+  }
+  console.log(`${tally.passed} passed, ${tally.failed} failed`);
+  return tally.failed === 0 ? 0 : 1;
+}
