@@ -189,3 +189,26 @@ export interface RunDiff {
   /** Paths into the snapshot that differ: ["mounts", "/b", "dax"] with both values. */
   state: { path: (string | number)[]; left: unknown; right: unknown }[];
 }
+
+/**
+ * Plays machine values. In a worker and in Node it owns the wasm (`play.ts`); inside an interpreter it asks its host.
+ * Runs are cached: a value that extends a known one plays only what is new.
+ */
+export interface Player {
+  /** Throws a `SceneError` before anything runs when the value is malformed. */
+  run(value: MachineValue): Run;
+  bytes(value: MachineValue, space: string, offBytes: number, lenBytes: number): Uint8Array;
+  ladder(value: MachineValue, space: string, offBytes: number): LadderRung[];
+}
+
+/** A machine as plain data, for the page: everything a figure, a prose value or the timeline reads, nothing that plays. */
+export interface MachineView {
+  value: MachineValue;
+  /** All events since power-on. */
+  events: readonly Event[];
+  outcomes: readonly Outcome[];
+  signals: readonly Signal[];
+  /** After the last step, and before it. */
+  state: Snapshot;
+  before: Snapshot;
+}
