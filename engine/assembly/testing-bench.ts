@@ -128,6 +128,11 @@ export function poisonLinesTest(n: u32, seed: u32, other: u32): u32 {
   return hits;
 }
 
+/** Whether line number `line` of device `dev` is poisoned. */
+export function poisonLineTest(dev: u32, line: u32): bool {
+  return poisonAny(dev, u64(line) << 6, 64);
+}
+
 /** Poisoned lines in `n` random ranges: of 2^20 lines if `isWide` is 0, else of any length. */
 export function poisonRangesCount(n: u32, seed: u32, isWide: u32): u32 {
   let x = seed;

@@ -1,0 +1,82 @@
+/**
+ * `npm run bench`: the engine beside its peers, in one run on one machine. Prints a ratio, a goal and a verdict per row.
+ *
+ *   --quick         small inputs and three rounds: does the bench run?
+ *   --only TEXT     rows whose name contains TEXT
+ *   --rounds N      rounds per row (9)
+ *   --json FILE     also writes the results there; without it they go to test/bench/results/engine.json
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type Measured, measure } from "./measure.ts";
+import { ROWS } from "./rows.ts";
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    rounds: { type: "string" },
+    json: { type: "string" },
+  },
+});
+
+const rounds = Number(values.rounds ?? (values.quick ? 3 : 9));
+if (!Number.isInteger(rounds) || rounds < 1) {
+  console.error(`--rounds: got "${values.rounds}", expected a whole number from 1`);
+  process.exit(2);
+}
+const rows = ROWS.filter((row) => row.name.includes(values.only));
+if (rows.length === 0) {
+  console.error(`--only: got "${values.only}", expected part of one of ${ROWS.map((row) => row.name).join(", ")}`);
+  process.exit(2);
+}
+
+const times = (ratio: number): string =>
+  ratio <= 1 ? `${(1 / ratio).toFixed(2)}× faster than` : `${ratio.toFixed(2)}× the time of`;
+const verdict = (isMet: boolean | null): string => (isMet === null ? "" : isMet ? "  met" : "  MISSED");
+
+function print(measured: Measured): void {
+  const ours = measured.medians.get("ours") ?? Number.NaN;
+  if (measured.ratios.length > 0) {
+    console.log(`  ours: ${ours >= 1 ? ours.toFixed(1) : ours.toFixed(3)} ns per ${measured.operation}`);
+  }
+  for (const { peer, ratio, low, high, goal, isMet } of measured.ratios) {
+    const aim = goal === null ? "" : `  goal: ${times(goal)} it or better`;
+    console.log(`  ${times(ratio)} ${peer} (${low.toFixed(2)}–${high.toFixed(2)})${aim}${verdict(isMet)}`);
+  }
+  for (const { what, value, unit, atMost, isMet } of measured.limits) {
+    console.log(`  ${what}: ${value.toFixed(2)} ${unit}  goal: at most ${atMost}${verdict(isMet)}`);
+  }
+  for (const remark of measured.remarks) console.log(`  (${remark})`);
+}
+
+const results: Measured[] = [];
+for (const [i, row] of rows.entries()) {
+  console.log(`[${i + 1}/${rows.length}] ${row.name}: ${row.means}`);
+  const measured = await measure(row, { quick: values.quick }, rounds);
+  print(measured);
+  results.push(measured);
+}
+
+const verdicts = results.flatMap((it) => [...it.ratios, ...it.limits]).filter((it) => it.isMet !== null);
+const met = verdicts.filter((it) => it.isMet).length;
+console.log(
+  `${met} of ${verdicts.length} goals met${values.quick ? " (quick: sizes are not those of the goals)" : ""}`,
+);
+
+const [cpu] = cpus();
+const report = {
+  machine: { cpu: cpu?.model ?? "unknown", cores: cpus().length, platform: `${process.platform} ${process.arch}` },
+  versions: { node: process.versions.node, v8: process.versions.v8 },
+  date: new Date().toISOString().slice(0, 10),
+  quick: values.quick,
+  rows: results.map((it) => ({ ...it, medians: Object.fromEntries(it.medians) })),
+};
+const isWhole = values.only === "" && !values.quick;
+const target = values.json ? resolve(values.json) : join(import.meta.dirname, "results/engine.json");
+if (values.json || isWhole) {
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, `${JSON.stringify(report, null, 1)}\n`);
+}

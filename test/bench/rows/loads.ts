@@ -1,0 +1,105 @@
+/** Random loads and stores of eight bytes: what a reader's process does to a 16 TiB device. */
+import { type BenchStore, openBench, step } from "../engine.ts";
+import { type Row, timed } from "../measure.ts";
+import { NATIVE, nativeSides } from "../native.ts";
+
+const SEED = 20220105;
+const NR_CHUNKS = 1024;
+
+/** The device of `loadsPrepare` in typed arrays: a Map of pages would be four times slower still. */
+function plainDevice() {
+  const chunks = new Float64Array(NR_CHUNKS);
+  const directory: (Uint32Array | undefined)[] = new Array(1 << 14);
+  const heap = new Uint32Array(1 << 26);
+  let top = 1024;
+  const pageOf = (off: number): number => {
+    const high = Math.floor(off / 2 ** 30);
+    const table = directory[high] ?? new Uint32Array(1 << 18);
+    directory[high] = table;
+    const index = Math.floor(off / 4096) % (1 << 18);
+    if (table[index] === 0) {
+      table[index] = top;
+      top += 1024;
+    }
+    return table[index] ?? 0;
+  };
+  let x = SEED;
+  for (let i = 0; i < NR_CHUNKS; i++) {
+    x = step(x);
+    const chunk = (x >>> 4) * 65536;
+    chunks[i] = chunk;
+    for (let off = 0; off < 65536; off += 8) {
+      heap[pageOf(chunk + off) + (((chunk + off) % 4096) >>> 2)] = (chunk / 65536 + off) >>> 0;
+    }
+  }
+  return (n: number): number => {
+    let seed = SEED;
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      seed = step(seed);
+      const off = (chunks[seed & (NR_CHUNKS - 1)] ?? 0) + ((seed >>> 13) & 0xfff8);
+      const table = directory[Math.floor(off / 1073741824)];
+      if (table === undefined) continue;
+      const page = table[Math.floor(off / 4096) % 262144] ?? 0;
+      if (page !== 0) sum = (sum + (heap[page + ((off % 4096) >>> 2)] ?? 0)) >>> 0;
+    }
+    return sum;
+  };
+}
+
+async function preparedStore(): Promise<BenchStore> {
+  const store = await openBench();
+  store.loadsPrepare(SEED);
+  return store;
+}
+
+const load: Row = {
+  name: "load",
+  means: "One random 8-byte load in a 16 TiB device, checked for poison.",
+  operation: "load",
+  goals: [
+    { peer: NATIVE, atMost: 1.25 },
+    { peer: "ours without the check", atMost: 1.05 },
+    { peer: "plain JavaScript", atMost: 1 / 1.8 },
+  ],
+  async prepare({ quick }) {
+    const n = quick ? 20_000 : 1_000_000;
+    const store = await preparedStore();
+    const js = plainDevice();
+    const native = await nativeSides([["loadsPrepare", SEED]], ["loadsChecked", n, SEED]);
+    return {
+      sides: [
+        { name: "ours", run: () => timed(() => store.loadsChecked(n, SEED) >>> 0) },
+        { name: "ours without the check", run: () => timed(() => store.loadsUnchecked(n, SEED) >>> 0) },
+        ...native.sides,
+        { name: "plain JavaScript", run: () => timed(() => js(n)) },
+      ],
+      operations: n,
+      done: native.close,
+    };
+  },
+};
+
+const guardedStore: Row = {
+  name: "store-overhead",
+  means: "What the write barrier adds to a store once its page is saved: the price of going back in time.",
+  operation: "store",
+  goals: [{ peer: "plain stores", atMost: 1.1 }],
+  async prepare({ quick }) {
+    const shift = 26;
+    const n = quick ? 20_000 : 2_000_000;
+    const store = await openBench();
+    const ptr = store.benchBlock(1 << shift);
+    store.snapshot();
+    store.touch(ptr, 1 << shift);
+    return {
+      sides: [
+        { name: "ours", run: () => timed(() => store.storesGuarded(ptr, shift, n, SEED)) },
+        { name: "plain stores", run: () => timed(() => store.storesPlain(ptr, shift, n, SEED)) },
+      ],
+      operations: n,
+    };
+  },
+};
+
+export const LOAD_ROWS: readonly Row[] = [load, guardedStore];
