@@ -74,10 +74,13 @@ export function median(values: readonly number[]): number {
 }
 
 /** Nanoseconds of `work`, which gives the sum; 0 where there is none to give. */
-export function timed(work: () => number | bigint | undefined | void): Timing {
+export function timed(work: () => unknown): Timing {
   const start = process.hrtime.bigint();
   const sum = work();
-  return { ns: Number(process.hrtime.bigint() - start), sum: sum ?? 0 };
+  return {
+    ns: Number(process.hrtime.bigint() - start),
+    sum: typeof sum === "number" || typeof sum === "bigint" ? sum : 0,
+  };
 }
 
 function checkSums(row: string, sides: readonly Side[], sums: readonly (number | bigint)[]): void {
