@@ -1,0 +1,108 @@
+/**
+ * What a built lesson page gives to its scripts: one JSON block and a few marks in the HTML. Types and names only; the
+ * build writes them, `main.ts` reads them.
+ *
+ * In the HTML:
+ *
+ *   <html lang data-page="lesson|course|plain">
+ *   <main><article class="notebook">
+ *     <section class="cell" data-cell="people" data-kind="simulation" data-state="ok" id="people" aria-label="…">
+ *       <pre class="code" dir="ltr"><code>…highlighted, text is exactly the cell's…</code></pre>
+ *       <div class="output">valueMarkup(wire), or the figure's own markup</div>
+ *     </section>
+ *     <section class="cell" data-cell="route" data-kind="view" id="route"><div class="output"><figure>…</figure></div></section>
+ *     <div data-prose="14">… <span data-value="14.0">xfs:pmem0p1</span> …</div>
+ *     <section data-exercise="who-is-told" id="who-is-told">…static prompt…</section>
+ *   </article></main>
+ *   <nav data-course-map>…<a data-lesson="09-…" href>…</a>…</nav>
+ *   <div data-search></div>
+ *
+ * Controls (Run, Stop, the bar, dialogs) are made by the scripts: a page without them shows none that do nothing.
+ */
+import type { Wire } from "../../workers/api.ts";
+import type { Exercise } from "../exercises/contract.ts";
+
+/** `id` of the `<script type="application/json">`. */
+export const PAGE_DATA_ID = "daxlab-page";
+
+export interface PageCell {
+  slug: string;
+  /** The Notebook Kit id. */
+  id: number;
+  kind: "simulation" | "view";
+  /** For messages and labels: what it publishes, or its slug. */
+  label: string;
+  /** The author's text. */
+  text: string;
+  inputs: readonly string[];
+  outputs: readonly string[];
+  /** More than the usual hard budget, up to 60 s. */
+  budgetMs?: number;
+}
+
+/** `${…}` in prose: the cell-like expression behind `[data-value="<prose id>.<index>"]`. */
+export interface PageProse {
+  id: number;
+  values: readonly { text: string; inputs: readonly string[] }[];
+}
+
+export interface PageLesson {
+  /** File name without ".html". */
+  slug: string;
+  title: string;
+  /** Relative to this page. */
+  href: string;
+  exercises: readonly { id: string; title: string }[];
+}
+
+export interface PageExercise {
+  exercise: Exercise;
+  /** Resolved setup. */
+  setup: readonly string[];
+  /** Values of the prompt's `${…}`. */
+  prompt: readonly string[];
+}
+
+export interface PageReference {
+  id: string;
+  text: string;
+  href?: string;
+}
+
+export interface PageData {
+  v: 1;
+  /** Short name of the course: part of storage keys. */
+  course: string;
+  /** `name@version+contentHash`. */
+  edition: string;
+  /** SHA-256 of the wasm. */
+  engine: string;
+  /** File name of this lesson without ".html"; "" on other pages. */
+  lesson: string;
+  title: string;
+  /** Hash of this lesson's source: in links, so that a changed lesson is noticed. */
+  hash: string;
+  seed: number;
+  cells: readonly PageCell[];
+  prose: readonly PageProse[];
+  /** What the build's run of the author's cells published, by name. May be left out to save bytes. */
+  recorded?: Readonly<Record<string, Wire>>;
+  exercises: readonly PageExercise[];
+  references: readonly PageReference[];
+  lessons: readonly PageLesson[];
+  /** Address of the search index, relative to this page; none: no search box. */
+  search?: string;
+  /** This build can run hidden checks; solutions are open at once. */
+  runsHidden?: boolean;
+  isTeacher?: boolean;
+}
+
+/** One line of the search index, `SearchEntry[]` as JSON. */
+export interface SearchEntry {
+  title: string;
+  /** Heading or cell within the page. */
+  part?: string;
+  /** Relative to the site's root. */
+  href: string;
+  text: string;
+}
