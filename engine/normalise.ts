@@ -59,9 +59,7 @@ export function toPartitions(specs: readonly (Size | PartitionSpec)[], path: str
   return partitions;
 }
 
-const PMEM_KEYS = new Set(
-  "size resource dataOffset mode map driver clearUnit powerFail partitions".split(" "),
-);
+const PMEM_KEYS = new Set("size resource dataOffset mode map driver clearUnit powerFail partitions".split(" "));
 const BOOT_KEYS = new Set("kernel policy seed sysctl pmem".split(" "));
 
 /** The machine at power-on that a boot specification describes: unchecked, see `schema.ts`. */

@@ -177,6 +177,7 @@ export type Step =
   | { op: "unbind"; device: string }
   | { op: "bind"; device: string }
   // files
+  /** For a path that exists: its size and extents from now on, as a `file` step of a recording reports them. */
   | {
       op: "create";
       path: string;
@@ -233,6 +234,7 @@ export type Step =
   | { op: "inject-error"; device: string; sector: number; count: number; saturate?: boolean; notify?: boolean }
   | { op: "badblocks"; device: string; sector: number; count: number; clear?: boolean }
   // failures
+  /** A page fails at an offset of a disk, a partition or a mapped device; `"phys"`: at a physical address. */
   | { op: "fail"; device: string; offBytes: number; nrPages?: number; flags?: number }
   | ({ op: "madvise"; lenBytes?: number } & At)
   | { op: "sysctl"; earlyKill?: 0 | 1; recovery?: 0 | 1 }

@@ -6,7 +6,7 @@
  */
 import * as v from "valibot";
 import { SceneError } from "./errors.ts";
-import type { MachineValue, Scene, Step } from "./scene.ts";
+import type { Scene, Step } from "./scene.ts";
 import { scene } from "./shapes.ts";
 import { STEP_FIELDS } from "./step-shapes.ts";
 
@@ -22,46 +22,47 @@ const RACEABLE: ReadonlySet<string> = new Set(
   "mount umount register-holder unregister-holder notify kill-dax fail unbind load store".split(" "),
 );
 
-/** Throws a `SceneError` unless `value` has the shape of one step; `at` is its path. */
-export function checkStepShape(value: unknown, at: string): asserts value is Step {
+/**
+ * The step that `value` has the shape of, as frozen plain data that shares nothing with it; `at` is its path. Throws a
+ * `SceneError`.
+ */
+export function toStep(value: unknown, at: string): Step {
   if (typeof value !== "object" || value === null) {
     throw new SceneError(at, value, "a step: an object with op");
   }
   const op: unknown = (value as { op?: unknown }).op;
   const schema = typeof op === "string" ? STEPS.get(op) : undefined;
   if (schema === undefined) throw new SceneError(`${at}.op`, op, `one of ${OPS.join(", ")}`);
-  refuse(schema, value, at);
-  if (op === "race") checkRaceShape(value as Extract<Step, { op: "race" }>, at);
+  const step = read(schema, value, at) as Step;
+  if (step.op === "race") readRace(step, at);
+  return freeze(step);
 }
 
-function checkRaceShape(race: Extract<Step, { op: "race" }>, at: string): void {
-  race.threads.forEach((thread, i) => {
+function readRace(race: Extract<Step, { op: "race" }>, at: string): void {
+  race.threads = race.threads.map((thread, i) => {
     const here = `${at}.threads[${i}]`;
-    checkStepShape(thread, here);
-    if (!RACEABLE.has(thread.op)) {
-      throw new SceneError(`${here}.op`, thread.op, `one of ${[...RACEABLE].join(", ")}`);
+    const step = toStep(thread, here);
+    if (!RACEABLE.has(step.op)) {
+      throw new SceneError(`${here}.op`, step.op, `one of ${[...RACEABLE].join(", ")}`);
     }
+    return step;
   });
   race.schedule.forEach((tick, i) => {
     if (tick >= race.threads.length) {
-      throw new SceneError(
-        `${at}.schedule[${i}]`,
-        tick,
-        `a thread from 0 to ${race.threads.length - 1}`,
-      );
+      throw new SceneError(`${at}.schedule[${i}]`, tick, `a thread from 0 to ${race.threads.length - 1}`);
     }
   });
 }
 
-/** Throws a `SceneError` unless `value` has the shape of a scene. */
-export function checkSceneShape(value: unknown): asserts value is Scene {
-  refuse(scene, value, "scene");
+/** The scene that `value` has the shape of, frozen; see `toStep`. */
+export function toScene(value: unknown): Scene {
+  return freeze(read(scene, value, "scene") as Scene);
 }
 
 const VALUE_KEYS: readonly string[] = ["scene", "steps", "seed"];
 
-/** Throws a `SceneError` unless `value` has the outer shape of a machine: scene, list of steps, seed. */
-export function checkMachineShape(value: unknown): asserts value is MachineValue {
+/** A machine value of which scene and seed have their shape; its steps are still to be read. */
+export function toMachineShape(value: unknown): { scene: Scene; steps: unknown[]; seed: number } {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new SceneError("machine", value, "an object with scene, steps and seed");
   }
@@ -72,19 +73,27 @@ export function checkMachineShape(value: unknown): asserts value is MachineValue
   }
   const { steps, seed } = value as { steps?: unknown; seed?: unknown };
   if (!Array.isArray(steps)) throw new SceneError("steps", steps, "a list of steps");
-  checkSeed(seed);
-  checkSceneShape((value as { scene?: unknown }).scene);
+  return { scene: toScene((value as { scene?: unknown }).scene), steps: [...steps], seed: toSeed(seed) };
 }
 
-export function checkSeed(seed: unknown): void {
-  if (!Number.isInteger(seed) || (seed as number) < 0 || (seed as number) > 0xffff_ffff) {
-    throw new SceneError("seed", seed, "a whole number from 0 to 4294967295");
-  }
+export function toSeed(seed: unknown): number {
+  if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= 0xffff_ffff) return seed;
+  throw new SceneError("seed", seed, "a whole number from 0 to 4294967295");
 }
 
-function refuse(schema: v.GenericSchema, value: unknown, at: string): void {
+function read(schema: v.GenericSchema, value: unknown, at: string): unknown {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (!result.success) throw toSceneError(result.issues[0], at);
+  return result.output;
+}
+
+/** Plain data, frozen all the way down. */
+function freeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const one of Object.values(value)) freeze(one);
+  }
+  return value;
 }
 
 function toSceneError(issue: v.BaseIssue<unknown>, at: string): SceneError {
@@ -105,6 +114,9 @@ function expectedOf(issue: v.BaseIssue<unknown>): string {
   if (issue.kind === "validation") return issue.message;
   const expected = issue.expected ?? "something else";
   if (issue.type !== "picklist") return expected.toLowerCase();
-  const options = expected.replace(/^\(|\)$/g, "").replaceAll('"', "").split(" | ");
+  const options = expected
+    .replace(/^\(|\)$/g, "")
+    .replaceAll('"', "")
+    .split(" | ");
   return options.length === 1 ? options.join() : `one of ${options.join(", ")}`;
 }

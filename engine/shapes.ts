@@ -7,16 +7,7 @@ import * as v from "valibot";
 export const PAGE_BYTES = 4096;
 export const SECTOR_BYTES = 512;
 export const MAX_DEVICE_BYTES = 16 * 1024 ** 4;
-export const KERNELS = [
-  "v9",
-  "linux-6.0",
-  "linux-6.5",
-  "linux-6.6",
-  "linux-6.8",
-  "6.1",
-  "6.12",
-  "7.3",
-] as const;
+export const KERNELS = ["v9", "linux-6.0", "linux-6.5", "linux-6.6", "linux-6.8", "6.1", "6.12", "7.3"] as const;
 export const POLICIES = [
   "kernel",
   "last-writer-wins",
@@ -54,9 +45,7 @@ export function matching(pattern: RegExp, text: string) {
 export function byteList(max: number) {
   const text = `a list of 1 to ${max} numbers from 0 to 255`;
   const isByteList = (list: number[]): boolean =>
-    list.length >= 1 &&
-    list.length <= max &&
-    list.every((n) => Number.isInteger(n) && n >= 0 && n <= 255);
+    list.length >= 1 && list.length <= max && list.every((n) => Number.isInteger(n) && n >= 0 && n <= 255);
   return v.pipe(v.array(v.number(text), text), v.check(isByteList, text));
 }
 
@@ -110,7 +99,10 @@ export const scene = v.strictObject({
   policy: opt(v.picklist(POLICIES)),
   sysctl: opt(sysctl),
   pmem: v.record(
-    matching(/^(pmem[0-9]{1,3}(\.[0-9]{1,3})?s?|dax[0-9]{1,3}\.[0-9]{1,3})$/, 'a name like "pmem0", "pmem0.1" or "dax0.0"'),
+    matching(
+      /^(pmem[0-9]{1,3}(\.[0-9]{1,3})?s?|dax[0-9]{1,3}\.[0-9]{1,3})$/,
+      'a name like "pmem0", "pmem0.1" or "dax0.0"',
+    ),
     pmem,
   ),
 });
@@ -185,4 +177,3 @@ export const dmTarget = v.variant("type", [
     ),
   }),
 ]);
-

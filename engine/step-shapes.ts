@@ -2,8 +2,6 @@
 import * as v from "valibot";
 import type { StepOp } from "./scene.ts";
 import {
-  MAX_FILE,
-  PAGE_BYTES,
   bit,
   byteList,
   dax,
@@ -15,16 +13,16 @@ import {
   inode,
   killPolicy,
   lenBytes,
+  MAX_FILE,
   mkfsOptions,
   multipleOf,
   name,
   offBytes,
   opt,
   ownerRow,
-  partition,
+  PAGE_BYTES,
   partitions,
   path,
-  sysctl,
   whole,
 } from "./shapes.ts";
 
@@ -127,4 +125,3 @@ export const STEP_FIELDS = {
     ),
   },
 } satisfies Record<StepOp, v.ObjectEntries>;
-
