@@ -5,7 +5,7 @@
  *
  * **Left out:** everything else about a device; see the rules.
  */
-import { put64, tableAt, tableCount, tableDefine, tablePush } from "./state";
+import { PAGE_BYTES, put64, rootAt, tableAt, tableCount, tableDefine, tablePush } from "./state";
 
 const T_PMEM: u32 = 0;
 const RECORD_BYTES: u32 = 256;
@@ -17,9 +17,16 @@ export const D_POISON: usize = 8;
 export const D_BADBLOCKS: usize = 24;
 export const D_ROOTS: usize = 64;
 
+/** Devices whose records lie in the table's first page, and the root slot that holds its address. */
+const NEAR_DEVICES: u32 = PAGE_BYTES / RECORD_BYTES;
+const NEAR: u32 = 0;
+
 /** Address of the record of `dev`, which must exist. */
+// @ts-ignore: decorator
+@inline
 export function pmemRecord(dev: u32): usize {
-  return tableAt(T_PMEM, dev);
+  const near = usize(load<u64>(rootAt(NEAR)));
+  return dev - 1 < NEAR_DEVICES && near != 0 ? near + usize((dev - 1) * RECORD_BYTES) : tableAt(T_PMEM, dev);
 }
 
 /** Number of device ids in use or skipped. */
@@ -34,6 +41,7 @@ export function pmemCreate(dev: u32, sizeBytes: u64): void {
   assert((sizeBytes & 4095) == 0, "pmem size is not a multiple of 4096");
   if (pmemCount() == 0) tableDefine(T_PMEM, RECORD_BYTES);
   while (pmemCount() < dev) tablePush(T_PMEM);
+  put64(rootAt(NEAR), tableAt(T_PMEM, 1));
   assert(pmemSize(dev) == 0, "pmem device is created twice");
   put64(pmemRecord(dev) + D_SIZE, sizeBytes);
 }

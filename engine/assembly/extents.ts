@@ -16,6 +16,7 @@ import {
 import { mix } from "./mix";
 
 export {
+  MAX_HEADS, headRecord, recordFileBlock, recordOwner, rmapHeads,
   rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapPrepare, rmapStartBlock,
 } from "./overlaps";
 

@@ -14,7 +14,7 @@
  */
 import { SCRATCH, alloc, put32, release, touch } from "./state";
 import { G_CHANGES, G_INDEX, G_PAGES, endAt, fileBlockAt, flagsAt, groupFind, ownerAt, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow, startAt } from "./rmap-pages";
-import { streeBuild, streeBytes, streeKeys, streeRank } from "./stree";
+import { streeBuild, streeBytes, streeKeys, streeRank, streeRanks } from "./stree";
 
 const NR_CURSORS: u32 = 16;
 const NEXT_CURSOR: usize = SCRATCH + 1024;
@@ -163,6 +163,57 @@ function openList(slot: usize, root: usize, low: u32, high: u32): void {
   store<u32>(slot, index, C_PAGE);
   store<u32>(slot, placeBelow(pageAt(root, index), low + 1), C_PLACE);
   store<u32>(slot, low + 1, C_FLOOR);
+}
+
+// --- many blocks at once -----------------------------------------------------------------------
+
+/** Most blocks of one call of `rmapHeads`. */
+export const MAX_HEADS: u32 = 64;
+
+/**
+ * For each of `n` blocks (u32, at `blocks`) the records over it: eight bytes at `heads`, their number and what
+ * `headRecord` reads. Memory answers the questions side by side: several times faster than one cursor each.
+ * The heads hold until the group changes.
+ */
+export function rmapHeads(fs: u32, group: u32, blocks: usize, n: u32, heads: usize): void {
+  assert(n <= MAX_HEADS, "too many blocks in one query of the reverse map");
+  const root = groupFind(fs, group);
+  if (root != 0) rmapPrepare(fs, group);
+  assert(root == 0 || load<u32>(root, I_REFUSED) == 0, "the reverse map has too many overlaps for a bulk query");
+  if (root == 0) {
+    memory.fill(heads, 0, usize(n) << 3);
+    return;
+  }
+  const ranks = heads + (usize(n) << 2);
+  streeRanks(usize(load<u32>(root, I_TREE)), blocks, n, ranks);
+  const all = usize(load<u32>(root, I_HEADS)) - 8;
+  for (let i: usize = 0; i < usize(n); i++) {
+    const rank = load<u32>(ranks + (i << 2));
+    store<u64>(heads + (i << 3), rank == 0 ? 0 : load<u64>(all + (usize(rank) << 3)));
+  }
+}
+
+/** Record number `index` of a head, for `recordOwner` and `recordFileBlock`. */
+// @ts-ignore: decorator
+@inline
+export function headRecord(head: usize, index: u32): u32 {
+  // A single record stands in the head itself.
+  const list = load<u32>(head) == 1 ? head + 4 : usize(load<u32>(head, 4));
+  return load<u32>(list + (usize(index) << 2));
+}
+
+/** Owner of a record, as `rmapOwner`. */
+// @ts-ignore: decorator
+@inline
+export function recordOwner(record: u32): u64 {
+  return ownerAt(usize(record & ~4095), record & 4095);
+}
+
+/** File block of a record, as `rmapFileBlock`. */
+// @ts-ignore: decorator
+@inline
+export function recordFileBlock(record: u32): u64 {
+  return fileBlockAt(usize(record & ~4095), record & 4095);
 }
 
 // --- accessors ---------------------------------------------------------------------------------

@@ -204,16 +204,22 @@ export function splitPage(root: usize, index: u32, place: u32): void {
 }
 
 /** Owner of the record at `place` of a page. */
+// @ts-ignore: decorator
+@inline
 export function ownerAt(page: usize, place: u32): u64 {
   return load<u64>(restAt(page, place), OWNER);
 }
 
 /** File block of the record at `place` of a page. */
+// @ts-ignore: decorator
+@inline
 export function fileBlockAt(page: usize, place: u32): u64 {
   return load<u64>(restAt(page, place), FILE_BLOCK);
 }
 
 /** Flags of the record at `place` of a page. */
+// @ts-ignore: decorator
+@inline
 export function flagsAt(page: usize, place: u32): u32 {
   return load<u32>(restAt(page, place), FLAGS);
 }

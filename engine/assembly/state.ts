@@ -307,6 +307,8 @@ function push(list: usize, ptr: usize, lenBytes: u32): void {
 // --- roots and tables --------------------------------------------------------------------------
 
 /** Address of root slot `slot`, a u64 cell of the state. Write it with `put64`. */
+// @ts-ignore: decorator
+@inline
 export function rootAt(slot: u32): usize {
   assert(slot < NR_ROOTS, "root slot out of range");
   return A_ROOTS + (usize(slot) << 3);

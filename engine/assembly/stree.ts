@@ -65,22 +65,56 @@ export function streeBuild(tree: usize, count: u32): void {
   store<u32>(tree, levels, S_LEVELS);
 }
 
+/** Of the node's 16 keys, how many are not above the wanted one. */
+// @ts-ignore: decorator
+@inline
+function keysBelow(at: usize, wanted: v128): u32 {
+  const low = i16x8.narrow_i32x4_s(i32x4.le_u(v128.load(at), wanted), i32x4.le_u(v128.load(at, 16), wanted));
+  const high = i16x8.narrow_i32x4_s(
+    i32x4.le_u(v128.load(at, 32), wanted),
+    i32x4.le_u(v128.load(at, 48), wanted),
+  );
+  return u32(ctz(~i8x16.bitmask(i8x16.narrow_i16x8_s(low, high))));
+}
+
+const OFFSETS_END: usize = S_OFFSETS + (usize(MAX_LEVELS) << 2);
+
 /** Number of keys that are not above `key`. */
 export function streeRank(tree: usize, key: u32): u32 {
   const wanted = i32x4.splat(key);
-  const end = tree + S_OFFSETS + (MAX_LEVELS << 2);
+  const end = tree + OFFSETS_END;
   let node: u32 = 0;
   let level = end - (usize(load<u32>(tree, S_LEVELS)) << 2);
   while (true) {
     const at = tree + usize(load<u32>(level)) + (usize(node) << 6);
-    const low = i16x8.narrow_i32x4_s(i32x4.le_u(v128.load(at), wanted), i32x4.le_u(v128.load(at, 16), wanted));
-    const high = i16x8.narrow_i32x4_s(
-      i32x4.le_u(v128.load(at, 32), wanted),
-      i32x4.le_u(v128.load(at, 48), wanted),
-    );
-    const below = u32(ctz(~i8x16.bitmask(i8x16.narrow_i16x8_s(low, high))));
+    const below = keysBelow(at, wanted);
     level += 4;
     if (level == end) return min((node << 4) + below, load<u32>(tree, S_COUNT));
     node = node * 17 + below;
+  }
+}
+
+/**
+ * The ranks of `n` keys at `keys`, written to `ranks`. All go down one level before any goes down the next: memory
+ * answers many at once.
+ */
+export function streeRanks(tree: usize, keys: usize, n: u32, ranks: usize): void {
+  const end = tree + OFFSETS_END;
+  const lenBytes = usize(n) << 2;
+  memory.fill(ranks, 0, lenBytes);
+  for (let level = end - (usize(load<u32>(tree, S_LEVELS)) << 2); level + 4 < end; level += 4) {
+    const base = tree + usize(load<u32>(level));
+    for (let at: usize = 0; at < lenBytes; at += 4) {
+      const node = load<u32>(ranks + at);
+      const below = keysBelow(base + (usize(node) << 6), i32x4.splat(load<u32>(keys + at)));
+      store<u32>(ranks + at, node * 17 + below);
+    }
+  }
+  const base = tree + usize(load<u32>(end - 4));
+  const count = load<u32>(tree, S_COUNT);
+  for (let at: usize = 0; at < lenBytes; at += 4) {
+    const node = load<u32>(ranks + at);
+    const below = keysBelow(base + (usize(node) << 6), i32x4.splat(load<u32>(keys + at)));
+    store<u32>(ranks + at, min((node << 4) + below, count));
   }
 }

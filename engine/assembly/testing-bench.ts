@@ -7,7 +7,9 @@
 import { SCRATCH, alloc, put64 } from "./state";
 import { D_SIZE, pmemCreate, pmemEntry, pmemLoad64, pmemRecord, pmemStore64 } from "./pmem";
 import { poisonAny, poisonCount, poisonSet } from "./poison";
-import { rmapFileBlock, rmapFirst, rmapInsert, rmapNext, rmapOwner, rmapRemove } from "./extents";
+import {
+  MAX_HEADS, headRecord, recordFileBlock, recordOwner, rmapFileBlock, rmapFirst, rmapHeads, rmapInsert, rmapNext, rmapOwner, rmapRemove,
+} from "./extents";
 import { segmentId, segmentsAdd, segmentsCreate, segmentsFind } from "./segments";
 
 export * from "./testing-store";
@@ -75,20 +77,23 @@ export function loadsChecked(n: u32, seed: u32): u32 {
   return sum;
 }
 
+/** `pmemLoad64` but for its look at poison. */
+export function loadUnchecked(dev: u32, offBytes: u64, dst: usize): bool {
+  const record = pmemRecord(dev);
+  assert((offBytes & 7) == 0, "load is not 8-aligned");
+  assert(offBytes < load<u64>(record, D_SIZE), "load leaves the pmem device");
+  const page = usize(pmemEntry(record, offBytes) & ~1);
+  store<u64>(dst, page == 0 ? 0 : load<u64>(page + (usize(offBytes) & 4095)));
+  return true;
+}
+
 /** The same loads without looking at poison. */
 export function loadsUnchecked(n: u32, seed: u32): u32 {
   let x = seed;
   let sum: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     x = step(x);
-    const off = addressOf(x);
-    const record = pmemRecord(1);
-    assert(off < load<u64>(record, D_SIZE));
-    const page = usize(pmemEntry(record, off) & ~1);
-    if (page != 0) {
-      store<u64>(SCRATCH, load<u64>(page + (usize(off) & 4095)));
-      sum += load<u32>(SCRATCH);
-    }
+    if (loadUnchecked(1, addressOf(x), SCRATCH)) sum += load<u32>(SCRATCH);
   }
   return sum;
 }
@@ -172,6 +177,30 @@ export function rmapQuery(n: u32, seed: u32, top: u32): u32 {
     const block = u32((u64(x) * u64(top)) >> 32);
     for (let at = rmapFirst(1, 0, block, block + 1); at != 0; at = rmapNext(at)) {
       sum += u32(rmapOwner(at)) + u32(rmapFileBlock(at));
+    }
+  }
+  return sum;
+}
+
+/** The same sum, `MAX_HEADS` blocks at a time. */
+export function rmapQueryMany(n: u32, seed: u32, top: u32): u32 {
+  const blocks = CHUNKS;
+  const heads = CHUNKS + 4 * usize(MAX_HEADS);
+  let x = seed;
+  let sum: u32 = 0;
+  for (let done: u32 = 0; done < n; done += MAX_HEADS) {
+    const part = min<u32>(MAX_HEADS, n - done);
+    for (let i: u32 = 0; i < part; i++) {
+      x = step(x);
+      store<u32>(blocks + (usize(i) << 2), u32((u64(x) * u64(top)) >> 32));
+    }
+    rmapHeads(1, 0, blocks, part, heads);
+    for (let i: u32 = 0; i < part; i++) {
+      const head = heads + (usize(i) << 3);
+      for (let k: u32 = 0; k < load<u32>(head); k++) {
+        const record = headRecord(head, k);
+        sum += u32(recordOwner(record)) + u32(recordFileBlock(record));
+      }
     }
   }
   return sum;

@@ -15,6 +15,7 @@ export interface BenchStore extends Store {
   poisonBlockBytes(dev: number): bigint;
   rmapFill(n: number, seed: number): number;
   rmapQuery(n: number, seed: number, top: number): number;
+  rmapQueryMany(n: number, seed: number, top: number): number;
   rmapGrow(n: number, seed: number, top: number): number;
   rmapShrink(n: number, seed: number, top: number): number;
   targetsFill(n: number, seed: number): number;

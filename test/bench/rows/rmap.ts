@@ -43,40 +43,55 @@ function asked(n: number, top: number, owners: (block: number) => Owner[]): numb
   return sum;
 }
 
-const query: Row = {
-  name: "rmap-query",
-  means: "Who owns one block, among a million records of which a part is shared by reflink?",
-  operation: "query",
-  goals: [
-    { peer: PLAIN, atMost: 1.3 },
-    { peer: "binary search (gcc -O3)", atMost: 1 / 4 },
-    { peer: "interval tree (npm)", atMost: 1 / 2 },
-  ],
-  async prepare({ quick }) {
-    const [size, n] = quick ? [20_000, 2_000] : [1_000_000, 200_000];
-    const store = await openBench();
-    const top = store.rmapFill(size, SEED) >>> 0;
-    store.rmapPrepare(1, 0);
-    const setUp: [string, ...number[]][] = [["rmapFill", size, SEED], ["rmapPrepare"]];
-    const native = await nativeSides(setUp, ["rmapQuery", n, ASK, top]);
-    const bisect = await nativeSides(setUp.slice(0, 1), ["rmapBisect", n, ASK, top]);
-    const owners = treeOf(size);
-    const plain = bisect.sides.filter((side) => side.name === PLAIN);
-    return {
-      sides: [
-        { name: "ours", run: () => timed(() => store.rmapQuery(n, ASK, top) >>> 0) },
-        ...native.sides,
-        ...plain.map((side) => ({ ...side, name: `binary search (${PLAIN})` })),
-        { name: "interval tree (npm)", run: () => timed(() => asked(n, top, owners)) },
-      ],
-      operations: n,
-      done: () => {
-        native.close();
-        bisect.close();
-      },
-    };
-  },
-};
+/** The same questions, asked in bulk or one cursor at a time. */
+function querying(name: string, means: string, isBulk: boolean): Row {
+  return {
+    name,
+    means,
+    operation: "query",
+    goals: [
+      { peer: PLAIN, atMost: 1.3 },
+      { peer: `binary search (${PLAIN})`, atMost: 1 / 4 },
+      { peer: "interval tree (npm)", atMost: 1 / 2 },
+    ],
+    async prepare({ quick }) {
+      const [size, n] = quick ? [20_000, 2_000] : [1_000_000, 200_000];
+      const store = await openBench();
+      const top = store.rmapFill(size, SEED) >>> 0;
+      store.rmapPrepare(1, 0);
+      const setUp: [string, ...number[]][] = [["rmapFill", size, SEED], ["rmapPrepare"]];
+      const native = await nativeSides(setUp, ["rmapQuery", n, ASK, top]);
+      const bisect = await nativeSides(setUp.slice(0, 1), ["rmapBisect", n, ASK, top]);
+      const owners = treeOf(size);
+      const plain = bisect.sides.filter((side) => side.name === PLAIN);
+      const ours = () => (isBulk ? store.rmapQueryMany(n, ASK, top) : store.rmapQuery(n, ASK, top)) >>> 0;
+      return {
+        sides: [
+          { name: "ours", run: () => timed(ours) },
+          ...native.sides,
+          ...plain.map((side) => ({ ...side, name: `binary search (${PLAIN})` })),
+          { name: "interval tree (npm)", run: () => timed(() => asked(n, top, owners)) },
+        ],
+        operations: n,
+        done: () => {
+          native.close();
+          bisect.close();
+        },
+      };
+    },
+  };
+}
+
+const query = querying(
+  "rmap-query",
+  "Who owns these blocks, among a million records of which a part is shared by reflink? 64 blocks a call.",
+  true,
+);
+const queryOne = querying(
+  "rmap-query-one",
+  "The same, one block at a time through a cursor, as a failure asks.",
+  false,
+);
 
 const insert: Row = {
   name: "rmap-insert",
@@ -112,4 +127,4 @@ const targets: Row = {
   },
 };
 
-export const RMAP_ROWS: readonly Row[] = [query, insert, targets];
+export const RMAP_ROWS: readonly Row[] = [query, queryOne, insert, targets];
