@@ -57,10 +57,18 @@ export function asValid(value: MachineValue): MachineValue {
   return value;
 }
 
-/** The names that a machine without steps has. */
-export function openWorld(scene: MachineValue["scene"]): World {
+function openWorld(scene: MachineValue["scene"]): World {
   checkScene(scene);
   return new World(scene);
+}
+
+/** The names that there are after steps which were checked before. */
+export function namesOf(scene: MachineValue["scene"], steps: readonly Step[]): World {
+  const world = openWorld(scene);
+  steps.forEach((step, i) => {
+    checkStep(step, `steps[${i}]`, world);
+  });
+  return world;
 }
 
 /** Checks the step that would be number `index`, and records what it may bring into being. Throws before it records. */

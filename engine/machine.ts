@@ -1,0 +1,231 @@
+/**
+ * Machines as values: what a reader's cell, a figure and the grader call. A machine is immutable, frozen and lazy: it
+ * is played when something of its run is asked for. Nothing here needs wasm; the player may ask another thread or an
+ * interpreter's host.
+ */
+import type { BootSpec, LadderRung, Machine, MachineView, MatrixCell, Player, Run, RunDiff, Size } from "./api.ts";
+import { named } from "./arguments.ts";
+import { addStep, asValid, namesOf, validate } from "./check.ts";
+import { compare } from "./compare.ts";
+import { SceneError } from "./errors.ts";
+import type { Event, Outcome, Signal } from "./event.ts";
+import { Operations } from "./machine-operations.ts";
+import { type MatrixChoice, matrixOf } from "./matrix.ts";
+import { toBytes, toMachineValue } from "./normalise.ts";
+import { interleavings } from "./races.ts";
+import type { KernelId, MachineValue, PolicyId, Step } from "./scene.ts";
+import { toScene, toSeed } from "./schema.ts";
+import { KERNELS, POLICIES } from "./shapes.ts";
+import type { FileState, MountState, ProcessState, Snapshot } from "./snapshot.ts";
+import type { World } from "./world.ts";
+
+/** Everything that is in scope of a reader's cells. */
+export interface CellApi {
+  boot(spec: BootSpec): Machine;
+  machineOf(value: unknown): Machine;
+  readonly KiB: number;
+  readonly MiB: number;
+  readonly GiB: number;
+  readonly TiB: number;
+  hex(number: number | bigint): string;
+  readonly KERNELS: readonly KernelId[];
+  readonly POLICIES: readonly PolicyId[];
+  compare(left: Machine, right: Machine): RunDiff;
+  interleavings(threads: Step[], ticks?: number[]): Step[];
+  /** Tool outputs of a real machine → the machine they describe. */
+  importMachine?(texts: Record<string, string>): Machine;
+}
+
+/** Names of the cell API, for whoever compiles cells. */
+export const CELL_NAMES: readonly string[] = [
+  ...["boot", "machineOf", "KiB", "MiB", "GiB", "TiB", "hex", "KERNELS", "POLICIES", "compare", "interleavings"],
+  "importMachine",
+];
+
+/**
+ * Steps that machines share: those of a machine and of all that were made from it by one step more each. The one that
+ * is as long as the list adds to it and to the names; any other begins a list of its own.
+ */
+interface Branch {
+  scene: MachineValue["scene"];
+  seed: number;
+  steps: Step[];
+  names: World;
+}
+
+export function makeCellApi(player: Player, importValue?: (texts: Record<string, string>) => MachineValue): CellApi {
+  const machineOf = (value: unknown): Machine => machineAt(player, validate(value));
+  const importMachine = importValue && ((texts: Record<string, string>): Machine => machineOf(importValue(texts)));
+  return Object.freeze({
+    boot: (spec: BootSpec): Machine => named("boot", () => machineOf(toMachineValue(spec))),
+    machineOf,
+    KiB: 1024,
+    MiB: 1024 ** 2,
+    GiB: 1024 ** 3,
+    TiB: 1024 ** 4,
+    hex,
+    KERNELS: Object.freeze([...KERNELS]),
+    POLICIES: Object.freeze([...POLICIES]),
+    compare,
+    interleavings,
+    ...(importMachine === undefined ? {} : { importMachine }),
+  });
+}
+
+function machineAt(player: Player, value: MachineValue): Machine {
+  const { scene, seed, steps } = value;
+  const branch: Branch = { scene, seed, steps: [...steps], names: namesOf(scene, steps) };
+  return new PlayedMachine(player, branch, value.steps.length, value);
+}
+
+class PlayedMachine extends Operations implements Machine {
+  readonly #player: Player;
+  readonly #branch: Branch;
+  readonly #length: number;
+  #value: MachineValue | null;
+  #run: Run | null = null;
+
+  constructor(player: Player, branch: Branch, length: number, value: MachineValue | null) {
+    super();
+    this.#player = player;
+    this.#branch = branch;
+    this.#length = length;
+    this.#value = value;
+    Object.freeze(this);
+  }
+
+  get value(): MachineValue {
+    const { scene, seed, steps } = this.#branch;
+    this.#value ??= asValid({ scene, steps: Object.freeze(steps.slice(0, this.#length)), seed });
+    return this.#value;
+  }
+  get kernel(): KernelId {
+    return this.#branch.scene.kernel;
+  }
+  get policy(): PolicyId {
+    return this.#branch.scene.policy ?? "kernel";
+  }
+  get length(): number {
+    return this.#length;
+  }
+
+  get run(): Run {
+    this.#run ??= this.#player.run(this.value);
+    return this.#run;
+  }
+  get events(): readonly Event[] {
+    const { from, to } = this.outcome;
+    return this.#length === 0 ? this.run.events : this.run.events.slice(from, to);
+  }
+  get state(): Snapshot {
+    return this.run.snapshot();
+  }
+  /** Power-on has one too: it always succeeds. */
+  get outcome(): Outcome {
+    const last = this.run.outcomes[this.#length - 1];
+    return last ?? Object.freeze({ step: -1, op: "boot", errno: "0", from: 0, to: this.run.events.length });
+  }
+  get errno(): string | null {
+    return this.outcome.errno;
+  }
+  get mounts(): Readonly<Record<string, MountState>> {
+    return byName(this.state.mounts, (it) => it.target);
+  }
+  get files(): Readonly<Record<string, FileState>> {
+    return byName(this.state.files, (it) => it.path);
+  }
+  get processes(): Readonly<Record<string, ProcessState>> {
+    return byName(this.state.processes, (it) => it.process);
+  }
+  get holders(): Readonly<Record<string, string | null>> {
+    return Object.freeze(Object.fromEntries(this.state.daxDevices.map((it) => [it.name, it.holder])));
+  }
+  get signals(): readonly Signal[] {
+    const { from, to } = this.outcome;
+    return Object.freeze(this.run.signals.filter((it) => it.seq >= from && it.seq < to));
+  }
+  get told(): readonly string[] {
+    return Object.freeze([...new Set(this.signals.map((it) => it.process))]);
+  }
+
+  at(n: number): Machine {
+    const length = n < 0 ? this.#length + n : n;
+    if (!Number.isInteger(length) || length < 0 || length > this.#length) {
+      throw new SceneError("at(n)", n, `a whole number from ${-this.#length} to ${this.#length}`);
+    }
+    return length === this.#length ? this : new PlayedMachine(this.#player, this.#branch, length, null);
+  }
+
+  with(change: { kernel?: KernelId; policy?: PolicyId; seed?: number }): Machine {
+    return named("with", () => {
+      for (const key of Object.keys(change)) {
+        if (!["kernel", "policy", "seed"].includes(key))
+          throw new SceneError(key, "\0a field", "kernel, policy or seed");
+      }
+      const { kernel = this.kernel, policy = this.policy, seed = this.#branch.seed } = change;
+      const scene = toScene({ ...this.#branch.scene, kernel, policy });
+      const { steps } = this.value;
+      return machineAt(this.#player, asValid({ scene, steps, seed: toSeed(seed) }));
+    });
+  }
+
+  step(step: Step): Machine {
+    const branch = this.#tip();
+    branch.steps.push(addStep(step, this.#length, branch.names));
+    return new PlayedMachine(this.#player, branch, this.#length + 1, null);
+  }
+
+  protected operate(method: string, build: (names: World) => Step): Machine {
+    return named(method, () => this.step(build(this.#tip().names)));
+  }
+  protected sizeOf(path: string): number {
+    return this.files[path]?.sizeBytes ?? 0;
+  }
+
+  /** The branch that this machine is the tip of; a new one where others went on from here. */
+  #tip(): Branch {
+    const { scene, seed, steps } = this.#branch;
+    if (steps.length === this.#length) return this.#branch;
+    const own = steps.slice(0, this.#length);
+    return { scene, seed, steps: own, names: namesOf(scene, own) };
+  }
+
+  bytes(space: string, offset: Size, length: Size): Uint8Array {
+    return this.#player.bytes(this.value, space, toBytes(offset, "bytes(offset)"), toBytes(length, "bytes(length)"));
+  }
+  ladder(space: string, offset: Size): LadderRung[] {
+    return this.#player.ladder(this.value, space, toBytes(offset, "ladder(offset)"));
+  }
+  matrix(failure: Step, choice?: MatrixChoice): MatrixCell[] {
+    return matrixOf(this.#player, this.value, failure, choice);
+  }
+  toJSON(): MachineValue {
+    return this.value;
+  }
+}
+
+function byName<T>(list: readonly T[], nameOf: (it: T) => string): Readonly<Record<string, T>> {
+  return Object.freeze(Object.fromEntries(list.map((it) => [nameOf(it), it])));
+}
+
+/** "0x0019_0000": groups of four digits, at least two groups. */
+export function hex(number: number | bigint): string {
+  if (typeof number !== "bigint" && !Number.isSafeInteger(number)) {
+    throw new SceneError("hex(number)", number, "a whole number");
+  }
+  const digits = (number < 0 ? -number : number).toString(16);
+  const padded = digits.padStart(Math.max(8, Math.ceil(digits.length / 4) * 4), "0");
+  return `${number < 0 ? "-" : ""}0x${padded.replace(/(?<=.)(?=(.{4})+$)/g, "_")}`;
+}
+
+export function isMachine(it: unknown): it is Machine {
+  return it instanceof PlayedMachine;
+}
+
+/** The machine as plain data for the page: state now and before the last step. */
+export function viewOf(machine: Machine): MachineView {
+  const { run, value } = machine;
+  const { events, outcomes, signals } = run;
+  const before = run.snapshot(Math.max(0, machine.length - 1));
+  return { value, events, outcomes, signals, state: run.snapshot(), before };
+}
