@@ -21,6 +21,7 @@
  */
 import type { Wire } from "../../workers/api.ts";
 import type { Exercise } from "../exercises/contract.ts";
+import type { DeclaredFunction } from "./cells-api.ts";
 
 /** `id` of the `<script type="application/json">`. */
 export const PAGE_DATA_ID = "daxlab-page";
@@ -34,8 +35,12 @@ export interface PageCell {
   label: string;
   /** The author's text. */
   text: string;
+  /** Names of other cells that it needs, in the order in which a view's body takes them. */
   inputs: readonly string[];
   outputs: readonly string[];
+  /** Whether the text is one expression. */
+  expression: boolean;
+  functions?: readonly DeclaredFunction[];
   /** More than the usual hard budget, up to 60 s. */
   budgetMs?: number;
 }
@@ -43,7 +48,20 @@ export interface PageCell {
 /** `${…}` in prose: the cell-like expression behind `[data-value="<prose id>.<index>"]`. */
 export interface PageProse {
   id: number;
+  slug: string;
+  /** Names of cells that any of its values needs, in the order in which its body takes them. */
+  inputs: readonly string[];
   values: readonly { text: string; inputs: readonly string[] }[];
+}
+
+/**
+ * What a lesson's own module exports. The built page calls `start(lesson)` of `main.ts` with it, and `start(null)` on
+ * pages without a lesson. `bodies` are the compiled view cells and prose by slug: called with the values of `inputs`
+ * in order. A view's body gives the value of its expression, or an object of all its names; the body of prose gives an
+ * array of values, whose `proseText` belongs into `[data-value="<id>.<index>"]`. Figures and `recording` are theirs already.
+ */
+export interface LessonModule {
+  bodies: Readonly<Record<string, (...inputs: never[]) => unknown>>;
 }
 
 export interface PageLesson {
