@@ -47,6 +47,8 @@ const I_REFUSED: usize = G_INDEX + 36;
 
 // --- cursors -----------------------------------------------------------------------------------
 
+// @ts-ignore: decorator
+@inline
 function cursorAt(cursor: u32): usize {
   const slot = SCRATCH + (usize(cursor & (NR_CURSORS - 1)) << 6);
   assert(cursor != 0 && load<u32>(slot) == cursor, "a reverse-map cursor was used after its time");
@@ -85,6 +87,8 @@ export function rmapNext(cursor: u32): u32 {
 }
 
 /** First the list of the segment, if the index gave one, then the scan. */
+// @ts-ignore: decorator
+@inline
 function advance(slot: usize, root: usize): u32 {
   const list = load<u32>(slot, C_LIST);
   if (list != load<u32>(slot, C_LIST_END)) {
@@ -258,6 +262,8 @@ export function rmapFlags(cursor: u32): u32 {
 // --- the index ---------------------------------------------------------------------------------
 
 /** Whether the index may be used; builds it when scanning has cost as much. */
+// @ts-ignore: decorator
+@inline
 function isIndexed(root: usize): bool {
   const stamp = load<u32>(root, G_CHANGES) + 1;
   if (load<u32>(root, I_CHANGES) == stamp) return load<u32>(root, I_REFUSED) == 0;
