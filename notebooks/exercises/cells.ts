@@ -11,19 +11,40 @@ export interface Cell {
   /** Free names: other cells, the cell API, built-ins. */
   needs: readonly string[];
   expression: boolean;
+  /** What is evaluated: of one expression its text alone, on the lines where it stood. */
   text: string;
+  /** Functions and classes that are published, as they stand in the text that was read. */
+  functions: readonly CellFunction[];
 }
 
+/** Half-open range of characters, and the free names of what is there. */
+export interface CellFunction {
+  start: number;
+  end: number;
+  free: readonly string[];
+}
+
+/** Line and column count from 1; column 0: not known. */
 export class CellError extends Error {
   override name = "CellError";
   readonly line: number;
-  constructor(message: string, line: number) {
+  readonly column: number;
+  /** The text of the whole cell with the mistake put right. */
+  readonly fix: string | undefined;
+  constructor(message: string, line: number, column = 0, fix?: string) {
     super(message);
     this.line = line;
+    this.column = column;
+    this.fix = fix;
   }
 }
 
-const OPTIONS: Options = { ecmaVersion: 2023, sourceType: "module", locations: true, preserveParens: true };
+const OPTIONS: Options = {
+  ecmaVersion: 2023,
+  sourceType: "module",
+  locations: true,
+  preserveParens: true,
+};
 
 /** Most characters of a cell. */
 export const MOST_CHARACTERS = 65536;
@@ -41,11 +62,15 @@ export function readCell(text: string): Cell {
 
 function readAny(text: string): Cell {
   const expression = tryExpression(text);
-  if (expression !== null) return expressionCell(expression, text);
+  if (expression !== null) {
+    refuseAssignment(expression, text);
+    return expressionCell(expression, text);
+  }
   const program = parseProgram(text);
   const [first, second] = program.body;
   if (first?.type === "ExpressionStatement" && second === undefined) {
     const { start, end } = first.expression;
+    refuseAssignment(first.expression, text);
     return expressionCell(first.expression, "\n".repeat(lineOf(first) - 1) + text.slice(start, end));
   }
   for (const node of program.body) {
@@ -54,13 +79,34 @@ function readAny(text: string): Cell {
     }
     if (node.type === "ExpressionStatement") refuseAssignment(node.expression, text);
   }
-  return { names: declared(program), needs: freeNames(program), expression: false, text };
+  const functions = program.body.flatMap(publishedFunctions);
+  return { names: declared(program), needs: freeNames(program), expression: false, text, functions };
 }
 
 function expressionCell(node: Node, text: string): Cell {
-  refuseAssignment(node, text);
-  return { names: [], needs: freeNames(node), expression: true, text };
+  return { names: [], needs: freeNames(node), expression: true, text, functions: [] };
 }
+
+/** Free names of the source of a function or class: what it uses besides its parameters. */
+export function freeNamesOfFunction(source: string): readonly string[] {
+  const node = tryExpression(`(${source}\n)`);
+  if (node === null) throw new CellError("cannot be read as a function", 1);
+  return freeNames(node);
+}
+
+/** Functions that cannot be anything else when the cell has run: declarations, and initial values of constants. */
+function publishedFunctions(statement: Program["body"][number]): CellFunction[] {
+  if (statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration") {
+    return [functionAt(statement)];
+  }
+  if (statement.type !== "VariableDeclaration" || statement.kind !== "const") return [];
+  const values = statement.declarations.map((it) => it.init);
+  return values.flatMap((it) =>
+    it && /^(ArrowFunction|Function|Class)Expression$/.test(it.type) ? [functionAt(it)] : [],
+  );
+}
+
+const functionAt = (node: Node): CellFunction => ({ start: node.start, end: node.end, free: freeNames(node) });
 
 /** Whether two texts are the same tokens: layout and comments do not count. */
 export function sameTokens(left: string, right: string): boolean {
@@ -92,9 +138,9 @@ function parseProgram(text: string): Program {
   try {
     return parse(text, OPTIONS);
   } catch (error) {
-    const at = (error as { loc?: { line: number } }).loc;
+    const at = (error as { loc?: { line: number; column: number } }).loc;
     const message = (error as Error).message.replace(/ \(\d+:\d+\)$/, "");
-    throw new CellError(message, at?.line ?? 1);
+    throw new CellError(message, at?.line ?? 1, at === undefined ? 0 : at.column + 1);
   }
 }
 
@@ -102,11 +148,14 @@ function refuseAssignment(node: Node, text: string): void {
   const it = node as unknown as { type: string; left?: Node & { name?: string }; operator?: string };
   if (it.type === "AssignmentExpression" && it.operator === "=" && it.left?.type === "Identifier") {
     const line = text.slice(node.start, node.end).split("\n", 1)[0];
-    throw new CellError(`nothing declares ${it.left.name}; write: const ${line}`, lineOf(node));
+    const fix = `${text.slice(0, node.start)}const ${text.slice(node.start)}`;
+    const message = `nothing declares ${it.left.name}; write: const ${line}`;
+    throw new CellError(message, lineOf(node), columnOf(node), fix);
   }
 }
 
 const lineOf = (node: Node): number => node.loc?.start.line ?? 1;
+const columnOf = (node: Node): number => (node.loc?.start.column ?? -1) + 1;
 
 interface Loose extends Node {
   [key: string]: unknown;
@@ -150,6 +199,10 @@ function freeNames(root: Node): string[] {
     own.set(scope, known);
   };
   const nearest = (ancestors: Node[], test: RegExp) => ancestors.findLast((it) => test.test(it.type));
+  const refuseAwait = (node: Node, _state: unknown, ancestors: Node[]) => {
+    if (ancestors.some((it) => /Function/.test(it.type))) return;
+    throw new CellError("a cell is synchronous: nothing here is to be waited for", lineOf(node), columnOf(node));
+  };
   const uses: { name: string; scopes: Node[] }[] = [];
   const use = (node: unknown, _state: unknown, ancestors: Node[]) => {
     uses.push({ name: (node as { name: string }).name, scopes: [root, ...ancestors] });
@@ -170,6 +223,10 @@ function freeNames(root: Node): string[] {
     },
     CatchClause(node) {
       bind(node, node.param as unknown as Loose | null);
+    },
+    AwaitExpression: refuseAwait,
+    ForOfStatement(node, state, ancestors) {
+      if (node.await) refuseAwait(node, state, ancestors);
     },
     Identifier: use,
     ...({ VariablePattern: use } as object),
