@@ -84,6 +84,7 @@ const cell: CellStrings = {
     "Control and Space: what may be written here. Point at a name, or put the cursor on it and press F1, to read what it is.",
   ],
   step: "Step through it",
+  editorPhrases: {},
 };
 
 const run: RunStrings = {

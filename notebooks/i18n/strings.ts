@@ -53,6 +53,8 @@ export interface CellStrings {
   help: string;
   helpText: readonly string[];
   step: string;
+  /** What CodeMirror says by itself, by its English words; empty in English. */
+  editorPhrases: Readonly<Record<string, string>>;
 }
 
 export interface RunStrings {

@@ -1,0 +1,66 @@
+/**
+ * Where a cell's text is edited: one interface, two boxes. The plain one is here; the rich one (`../editor.ts`) is
+ * fetched when a cell gets the focus. Run keys belong to the cell, not to the box.
+ */
+import type { CellFault, Wire } from "../../../workers/api.ts";
+import type { CellStrings } from "../../i18n/strings.ts";
+
+export interface CodeBox {
+  readonly text: string;
+  setText(text: string): void;
+  focus(): void;
+  /** Marks the line of a fault; null: none. */
+  setFault(fault: CellFault | null): void;
+  destroy(): void;
+}
+
+export interface CodeBoxOptions {
+  text: string;
+  label: string;
+  /** `id` of the element that tells how to leave. */
+  describedBy: string;
+  strings: CellStrings;
+  onInput(text: string): void;
+  /** Names that other cells publish, with their values as far as they are known. */
+  names?(): ReadonlyMap<string, Wire | null>;
+  onFix?(text: string): void;
+  /** Says something once to a screen reader. */
+  say?(text: string): void;
+}
+
+/** A textarea that grows with its text. */
+export function plainBox(host: HTMLElement, options: CodeBoxOptions): CodeBox {
+  const box = document.createElement("textarea");
+  box.className = "code-plain";
+  box.dir = "ltr";
+  box.spellcheck = false;
+  box.autocapitalize = "off";
+  box.autocomplete = "off";
+  box.setAttribute("aria-label", options.label);
+  box.setAttribute("aria-describedby", options.describedBy);
+  const resize = () => {
+    box.rows = Math.min(40, Math.max(2, box.value.split("\n").length + 1));
+  };
+  box.value = options.text;
+  resize();
+  box.addEventListener("input", () => {
+    resize();
+    options.onInput(box.value);
+  });
+  host.replaceChildren(box);
+  return {
+    get text() {
+      return box.value;
+    },
+    setText(text) {
+      if (box.value === text) return;
+      box.value = text;
+      resize();
+    },
+    focus: () => box.focus(),
+    setFault: (fault) => {
+      box.setAttribute("aria-invalid", String(fault !== null));
+    },
+    destroy: () => box.remove(),
+  };
+}
