@@ -21,7 +21,10 @@ function sourceFiles() {
   const own = readdirSync(join(ROOT, SOURCES), { recursive: true })
     .map((name) => `${SOURCES}/${String(name).replaceAll("\\", "/")}`)
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
-  return [...own, "engine/abi.ts"].filter((name) => existsSync(join(ROOT, name))).sort();
+  const shared = readdirSync(join(ROOT, "engine"))
+    .filter((name) => /^abi(-[a-z]+)?\.ts$/.test(name))
+    .map((name) => `engine/${name}`);
+  return [...own, ...shared].sort();
 }
 
 function compilerVersion() {

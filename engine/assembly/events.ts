@@ -1,0 +1,201 @@
+/**
+ * The log of a run: what was decided, by whom, in the order of the calls, as a tree.
+ *
+ * `eventOpen` adds an event below the one that is open now; arguments and range follow at once, before anything
+ * else opens; `eventClose…` gives its answer. What is still open when the kernel crashes never returned: the caller
+ * of a modelled function asks `hasCrashed()` after every call that may crash and unwinds without closing.
+ *
+ * The log lies in tables that are not hashed and are rewound by `restore`.
+ *
+ * **Left out:** texts; the host has them (`citations.ts`).
+ */
+import {
+  ARG_BYTES, ARG_KEY, ARG_KIND, ARG_VALUE, CRASH_NONE, EVENT_BYTES, EVENT_DEPTH, EVENT_FIRST_ARG, EVENT_FLAGS,
+  EVENT_FN, EVENT_LEN, EVENT_NR_ARGS, EVENT_OFF, EVENT_PARENT, EVENT_RET, EVENT_RET_KIND, EVENT_RULE, EVENT_SPACE,
+  EVENT_SPACE_KIND, EVENT_STEP, EVENT_WHO, EVENT_WHO_KIND, KIND_BOOL, KIND_HOLDER, KIND_NAME, KIND_NULL, KIND_NUMBER,
+  KIND_TEXT, LOG_BYTES, LOG_CRASH, LOG_CRASH_FN, LOG_CRASH_RULE, LOG_DEPTH, LOG_OPEN, LOG_STEP, OUTCOME_BYTES,
+  OUTCOME_ERRNO, OUTCOME_FROM, OUTCOME_OP, OUTCOME_RETURNED, OUTCOME_TO, RET_INT, RET_NAME, RET_TEXT, RET_VOID,
+  R_CRASH, SPACE_DEVICE, T_ARGS, T_EVENTS, T_LOG, T_OUTCOMES,
+} from "../abi";
+import { put16, put32, put64, put8, rootAt, tableAt, tableCount, tableDefine, tablePush } from "./state";
+
+/** Prepares the log of a fresh machine. */
+export function eventsReset(): void {
+  tableDefine(T_LOG, LOG_BYTES);
+  tablePush(T_LOG);
+  tableDefine(T_EVENTS, EVENT_BYTES);
+  tableDefine(T_ARGS, ARG_BYTES);
+  tableDefine(T_OUTCOMES, OUTCOME_BYTES);
+}
+
+// @ts-ignore: decorator
+@inline
+function log(): usize {
+  return tableAt(T_LOG, 1);
+}
+
+/** Opens an event below the open one and returns its handle, from 1. */
+export function eventOpen(fn: u32, rule: u32, whoKind: u32, who: u32): u32 {
+  const head = log();
+  const parent = load<u32>(head, LOG_OPEN);
+  const depth = load<u32>(head, LOG_DEPTH);
+  const event = tablePush(T_EVENTS);
+  const at = tableAt(T_EVENTS, event);
+  put32(at + EVENT_PARENT, parent);
+  store<u32>(at, load<u32>(head, LOG_STEP), EVENT_STEP);
+  store<u16>(at, fn, EVENT_FN);
+  store<u16>(at, rule, EVENT_RULE);
+  store<u16>(at, depth, EVENT_DEPTH);
+  store<u8>(at, whoKind, EVENT_WHO_KIND);
+  store<u32>(at, who, EVENT_WHO);
+  store<u32>(at, tableCount(T_ARGS), EVENT_FIRST_ARG);
+  put32(head + LOG_OPEN, event);
+  put32(head + LOG_DEPTH, depth + 1);
+  return event;
+}
+
+/** The range that an event is about, in the bytes of a space. */
+export function eventRange(event: u32, spaceKind: u32, space: u32, offBytes: u64, lenBytes: u64): void {
+  const at = tableAt(T_EVENTS, event);
+  put8(at + EVENT_SPACE_KIND, spaceKind);
+  store<u32>(at, space, EVENT_SPACE);
+  store<u64>(at, offBytes, EVENT_OFF);
+  store<u64>(at, lenBytes, EVENT_LEN);
+}
+
+/** The same for a device, by its name. */
+export function eventDeviceRange(event: u32, deviceName: u32, offBytes: u64, lenBytes: u64): void {
+  eventRange(event, SPACE_DEVICE, deviceName, offBytes, lenBytes);
+}
+
+/** The branch taken, where it is known only later. */
+export function eventRule(event: u32, rule: u32): void {
+  put16(tableAt(T_EVENTS, event) + EVENT_RULE, rule);
+}
+
+export function eventFlags(event: u32, flags: u32): void {
+  put8(tableAt(T_EVENTS, event) + EVENT_FLAGS, flags);
+}
+
+/** Adds an argument to the event that was opened last. */
+export function eventArg(event: u32, key: u32, kind: u32, value: u64): void {
+  const at = tableAt(T_EVENTS, event);
+  const nrArgs = load<u16>(at, EVENT_NR_ARGS);
+  assert(load<u32>(at, EVENT_FIRST_ARG) + nrArgs == tableCount(T_ARGS), "an argument came after another event's");
+  const arg = tableAt(T_ARGS, tablePush(T_ARGS));
+  put16(arg + ARG_KEY, key);
+  store<u16>(arg, kind, ARG_KIND);
+  store<u64>(arg, value, ARG_VALUE);
+  put16(at + EVENT_NR_ARGS, nrArgs + 1);
+}
+
+export function argNumber(event: u32, key: u32, value: u64): void {
+  eventArg(event, key, KIND_NUMBER, value);
+}
+
+export function argBool(event: u32, key: u32, value: bool): void {
+  eventArg(event, key, KIND_BOOL, u64(value));
+}
+
+/** A name by its id; 0 shows as null. */
+export function argName(event: u32, key: u32, name: u32): void {
+  eventArg(event, key, name == 0 ? KIND_NULL : KIND_NAME, name);
+}
+
+/** A holder by its id in T_HOLDERS; 0 shows as null. */
+export function argHolder(event: u32, key: u32, holder: u32): void {
+  eventArg(event, key, holder == 0 ? KIND_NULL : KIND_HOLDER, holder);
+}
+
+/** A text by its number (TEXT_*); 0 shows as null. */
+export function argText(event: u32, key: u32, text: u32): void {
+  eventArg(event, key, text == 0 ? KIND_NULL : KIND_TEXT, text);
+}
+
+function close(event: u32, kind: u32, value: i64): void {
+  const head = log();
+  assert(load<u32>(head, LOG_OPEN) == event, "events are closed out of order");
+  const at = tableAt(T_EVENTS, event);
+  put8(at + EVENT_RET_KIND, kind);
+  store<i64>(at, value, EVENT_RET);
+  put32(head + LOG_OPEN, load<u32>(at, EVENT_PARENT));
+  put32(head + LOG_DEPTH, load<u16>(at, EVENT_DEPTH));
+}
+
+/** Closes an event with a number: 0, positive, or a negative errno. Returns it. */
+export function eventClose(event: u32, ret: i32): i32 {
+  close(event, RET_INT, ret);
+  return ret;
+}
+
+export function eventCloseVoid(event: u32): void {
+  close(event, RET_VOID, 0);
+}
+
+/** Closes with a name; 0 is a NULL pointer. */
+export function eventCloseName(event: u32, name: u32): void {
+  close(event, RET_NAME, name);
+}
+
+export function eventCloseText(event: u32, text: u32): void {
+  close(event, RET_TEXT, text);
+}
+
+/** Number of events so far. */
+export function eventCount(): u32 {
+  return tableCount(T_EVENTS);
+}
+
+/** Sets the step that the following events belong to; whatever is open stays "never returned". */
+export function eventsStep(step: u32): void {
+  const head = log();
+  put32(head + LOG_STEP, step);
+  put32(head + LOG_OPEN, 0);
+  put32(head + LOG_DEPTH, 0);
+}
+
+/** Index of the step being played. */
+export function eventStep(): u32 {
+  return load<u32>(log(), LOG_STEP);
+}
+
+/** Address of the kinds of holder operations: function indexes, by HOLDER_*. See dax.ts. */
+export function logRecord(): usize {
+  return log();
+}
+
+/** Records the outcome of the step that was played. */
+export function outcomePush(op: u32, hasReturned: bool, errno: i32, from: u32): void {
+  const at = tableAt(T_OUTCOMES, tablePush(T_OUTCOMES));
+  put32(at + OUTCOME_OP, op);
+  store<u32>(at, u32(hasReturned), OUTCOME_RETURNED);
+  store<i32>(at, errno, OUTCOME_ERRNO);
+  store<u32>(at, from, OUTCOME_FROM);
+  store<u32>(at, tableCount(T_EVENTS), OUTCOME_TO);
+}
+
+// --- crashes -----------------------------------------------------------------------------------
+
+/**
+ * The task that runs now does not come back: an oops killed it, or it loops for ever. Callers unwind without
+ * closing their events. `rule` says where and why.
+ */
+export function crash(kind: u32, fn: u32, rule: u32): void {
+  const head = log();
+  put32(head + LOG_CRASH, kind);
+  put32(head + LOG_CRASH_FN, fn);
+  put32(head + LOG_CRASH_RULE, rule);
+  put64(rootAt(R_CRASH), (u64(rule) << 32) | (u64(fn) << 8) | kind);
+}
+
+/** Whether the task of this step will not come back. */
+// @ts-ignore: decorator
+@inline
+export function hasCrashed(): bool {
+  return load<u32>(log(), LOG_CRASH) != CRASH_NONE;
+}
+
+/** A new step is a new task. */
+export function crashForget(): void {
+  if (hasCrashed()) put32(log() + LOG_CRASH, CRASH_NONE);
+}
