@@ -1,0 +1,193 @@
+/**
+ * What all figures share as elements: the `<figure>` with drawing, caption and twin, and the way a drawing becomes
+ * live: drawn for its width, redrawn when its state changes, walked by keys.
+ *
+ * A drawing is made at two widths. The built page holds both and shows one by a container query, so that a phone and
+ * a print of 8 cm get the folded one without any script. A live figure draws for the width it has.
+ */
+import type { Figure, FigureHost, Twin } from "./figure.ts";
+import { escapeText } from "./svg.ts";
+import { words } from "./words.ts";
+
+export const WIDE_PX = 680;
+export const NARROW_PX = 328;
+/** Below this width the folded drawing is shown; the same number stands in figures.css. */
+export const FOLD_PX = 560;
+
+export interface Live<S> {
+  readonly root: HTMLElement;
+  readonly host: FigureHost;
+  readonly state: S;
+  /** Changes the state and draws again. */
+  change(next: Partial<S>): void;
+  /** A listener that ends with the figure. */
+  on<K extends keyof HTMLElementEventMap>(
+    kind: K,
+    listener: (event: HTMLElementEventMap[K]) => void,
+    target?: HTMLElement,
+  ): void;
+  /** What is undone when the figure goes. */
+  undo(task: () => void): void;
+}
+
+export interface Plan<S> {
+  name: string;
+  caption: string;
+  twin: Twin;
+  start: S;
+  /** The drawing as HTML for a width, in a state. */
+  draw(state: S, widthPx: number, isLive: boolean): string;
+  /** One drawing for all widths (a table that folds by its own styles). */
+  isFluid?: boolean;
+  /** Classes of the figure, such as that of drafting paper. */
+  cls?: string;
+  /** The drawing is a table and its own twin. */
+  isOwnTwin?: boolean;
+  /** HTML beside the drawing while it is live: controls above, the current step below. */
+  above?(state: S): string;
+  below?(state: S): string;
+  live?(it: Live<S>): void;
+}
+
+export function twinMarkup(twin: Twin): string {
+  const head = twin.columns.map((it) => `<th scope="col">${escapeText(it)}</th>`).join("");
+  const rows = twin.rows.map((row) => `<tr>${row.map((it) => `<td>${escapeText(it)}</td>`).join("")}</tr>`).join("");
+  return `<details class="figure-twin"><summary>${escapeText(words().twin)}</summary><div class="figure-scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
+}
+
+function innerMarkup<S>(plan: Plan<S>): string {
+  const drawing = plan.isFluid
+    ? `<div class="figure-drawing">${plan.draw(plan.start, WIDE_PX, false)}</div>`
+    : `<div class="figure-drawing figure-wide">${plan.draw(plan.start, WIDE_PX, false)}</div><div class="figure-drawing figure-narrow">${plan.draw(plan.start, NARROW_PX, false)}</div>`;
+  return `<div class="figure-stage">${drawing}</div><figcaption>${escapeText(plan.caption)}</figcaption>${plan.isOwnTwin ? "" : twinMarkup(plan.twin)}`;
+}
+
+export function makeFigure<S extends object>(plan: Plan<S>): Figure {
+  const cls = `figure figure-${plan.name}${plan.cls ? ` ${plan.cls}` : ""}`;
+  return {
+    kind: "figure",
+    name: plan.name,
+    caption: plan.caption,
+    twin: plan.twin,
+    markup: () => `<figure class="${cls}">${innerMarkup(plan)}</figure>`,
+    mount: (element, host) => mount(plan, cls, element, host),
+  };
+}
+
+function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElement, host: FigureHost): () => void {
+  let root = element.matches("figure.figure") ? element : element.querySelector<HTMLElement>("figure.figure");
+  if (!root) {
+    element.innerHTML = `<figure class="${cls}">${innerMarkup(plan)}</figure>`;
+    root = element.querySelector<HTMLElement>("figure.figure")!;
+  }
+  const still = root.innerHTML;
+  const figure = root;
+  figure.classList.add("figure-live");
+  const stage = figure.querySelector<HTMLElement>(".figure-stage")!;
+  const undos: (() => void)[] = [];
+  let state = plan.start;
+  const widthPx = () =>
+    stage.clientWidth >= FOLD_PX
+      ? Math.min(stage.clientWidth, 960)
+      : Math.max(288, Math.min(stage.clientWidth, 420) || NARROW_PX);
+  const parts = {
+    above: part(stage, "figure-above", plan.above !== undefined),
+    drawing: part(stage, "figure-drawing", true)!,
+    below: part(stage, "figure-below", plan.below !== undefined),
+  };
+  parts.below?.setAttribute("aria-live", "polite");
+  stage.replaceChildren(...Object.values(parts).filter((it) => it !== null));
+  const paint = () => {
+    const key = focusedKey(figure);
+    if (parts.above && plan.above) parts.above.innerHTML = plan.above(state);
+    parts.drawing.innerHTML = plan.draw(state, widthPx(), true);
+    if (parts.below && plan.below) {
+      const text = plan.below(state);
+      if (parts.below.innerHTML !== text) parts.below.innerHTML = text;
+    }
+    rove(figure, key);
+  };
+  const live: Live<S> = {
+    root: figure,
+    host,
+    get state() {
+      return state;
+    },
+    change(next) {
+      state = { ...state, ...next };
+      paint();
+    },
+    on(kind, listener, target = figure) {
+      target.addEventListener(kind, listener);
+      undos.push(() => target.removeEventListener(kind, listener));
+    },
+    undo: (task) => undos.push(task),
+  };
+  paint();
+  let drawnPx = widthPx();
+  const sizes = new ResizeObserver(() => {
+    if (widthPx() === drawnPx) return;
+    drawnPx = widthPx();
+    paint();
+  });
+  sizes.observe(stage);
+  undos.push(() => sizes.disconnect());
+  plan.live?.(live);
+  return () => {
+    for (const undo of undos.splice(0)) undo();
+    figure.classList.remove("figure-live");
+    figure.innerHTML = still;
+  };
+}
+
+function part(stage: HTMLElement, cls: string, isThere: boolean): HTMLElement | null {
+  if (!isThere) return null;
+  const element = stage.ownerDocument.createElement("div");
+  element.className = cls;
+  return element;
+}
+
+const keyed = (root: HTMLElement) => [...root.querySelectorAll<SVGElement | HTMLElement>(".figure-drawing [data-key]")];
+
+function focusedKey(root: HTMLElement): string | null {
+  const active = root.ownerDocument.activeElement;
+  return active && root.contains(active) ? (active.closest<HTMLElement>("[data-key]")?.dataset["key"] ?? null) : null;
+}
+
+/** One stop of the figure is in the page's tab order: the one that had focus, the current one, or the first. */
+function rove(root: HTMLElement, key: string | null): void {
+  const stops = keyed(root);
+  const focused = key === null ? undefined : stops.find((it) => it.dataset["key"] === key);
+  const tabbed = focused ?? stops.find((it) => it.hasAttribute("aria-current")) ?? stops[0];
+  tabbed?.setAttribute("tabindex", "0");
+  focused?.focus({ preventScroll: true });
+  if (key !== null && !focused)
+    root.querySelector<HTMLElement>(`.figure-above [data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
+}
+
+/** Moves the focus among the stops by arrow keys, Home and End; calls `enter` on Enter, space and click. */
+export function walk<S>(live: Live<S>, enter: (key: string) => void, leave: () => void): void {
+  const { root } = live;
+  live.on("keydown", (event) => {
+    const here = (event.target as Element).closest<SVGElement>(".figure-drawing [data-key]");
+    if (!here || event.ctrlKey || event.metaKey || event.altKey) return;
+    const stops = keyed(root);
+    const at = stops.indexOf(here);
+    const last = stops.length - 1;
+    const next = { ArrowRight: at + 1, ArrowUp: at + 1, ArrowLeft: at - 1, ArrowDown: at - 1, Home: 0, End: last }[
+      event.key
+    ];
+    if (next !== undefined) {
+      const stop = stops[Math.max(0, Math.min(last, next))]!;
+      stop.focus();
+      enter(stop.dataset["key"]!);
+    } else if (event.key === "Enter" || event.key === " ") enter(here.dataset["key"]!);
+    else if (event.key === "Escape") leave();
+    else return;
+    event.preventDefault();
+  });
+  live.on("click", (event) => {
+    const here = (event.target as Element).closest<SVGElement>(".figure-drawing [data-key]");
+    if (here) enter(here.dataset["key"]!);
+  });
+}

@@ -1,0 +1,124 @@
+/**
+ * Shapes as data, and the one function that turns them into SVG text.
+ *
+ * A layout returns a `Drawing` in user units; one unit is one CSS pixel at the drawing's own width. Nothing here has
+ * a style or an id: classes only (a strict content security policy forbids style attributes, and a figure may stand
+ * on a page any number of times). Numbers are written with at most three decimals.
+ */
+import { type TextStyle, textHeight, textWidth } from "./labels.ts";
+
+export interface Box {
+  is: "box";
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  cls: string;
+  round?: number;
+}
+export interface Path {
+  is: "path";
+  d: string;
+  cls: string;
+}
+export interface Label {
+  is: "label";
+  x: number;
+  y: number;
+  text: string;
+  style: TextStyle;
+  anchor?: "start" | "middle" | "end";
+  cls?: string;
+}
+export interface Group {
+  is: "group";
+  cls?: string;
+  /** Finds the group again after a redraw; makes it a stop of the keyboard on a live figure. */
+  key?: string;
+  /** What a screen reader says at that stop. */
+  says?: string;
+  isCurrent?: boolean;
+  shapes: Shape[];
+}
+export type Shape = Box | Path | Label | Group;
+
+export interface Drawing {
+  width: number;
+  height: number;
+  shapes: Shape[];
+}
+
+export const box = (cls: string, x: number, y: number, w: number, h: number, round?: number): Box =>
+  round === undefined ? { is: "box", x, y, w, h, cls } : { is: "box", x, y, w, h, cls, round };
+export const path = (cls: string, d: string): Path => ({ is: "path", cls, d });
+export const label = (
+  text: string,
+  style: TextStyle,
+  x: number,
+  y: number,
+  more: Pick<Label, "anchor" | "cls"> = {},
+): Label => ({ is: "label", text, style, x, y, ...more });
+export const group = (cls: string, shapes: Shape[], more: Pick<Group, "key" | "says" | "isCurrent"> = {}): Group => ({
+  is: "group",
+  cls,
+  shapes,
+  ...more,
+});
+
+export const escapeText = (text: string): string =>
+  text.replace(/[&<>"]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[letter] ?? "&quot;");
+
+export const round3 = (value: number): string => String(Math.round(value * 1000) / 1000);
+/** A path from pieces: letters stay, numbers are rounded. */
+export const d = (...pieces: (string | number)[]): string =>
+  pieces.map((it) => (typeof it === "number" ? round3(it) : it)).join(" ");
+
+function shapeText(shape: Shape, isLive: boolean): string {
+  switch (shape.is) {
+    case "box": {
+      const round = shape.round ? ` rx="${shape.round}"` : "";
+      return `<rect class="${shape.cls}" x="${round3(shape.x)}" y="${round3(shape.y)}" width="${round3(Math.max(0, shape.w))}" height="${round3(Math.max(0, shape.h))}"${round}/>`;
+    }
+    case "path":
+      return `<path class="${shape.cls}" d="${shape.d}"/>`;
+    case "label": {
+      const anchor = shape.anchor && shape.anchor !== "start" ? ` text-anchor="${shape.anchor}"` : "";
+      return `<text class="t-${shape.style}${shape.cls ? ` ${shape.cls}` : ""}" x="${round3(shape.x)}" y="${round3(shape.y)}"${anchor}>${escapeText(shape.text)}</text>`;
+    }
+    default: {
+      const inner = shape.shapes.map((it) => shapeText(it, isLive)).join("");
+      const cls = shape.cls ? ` class="${shape.cls}"` : "";
+      if (!isLive || shape.key === undefined) return `<g${cls}>${inner}</g>`;
+      const current = shape.isCurrent ? ' aria-current="step"' : "";
+      return `<g${cls} data-key="${escapeText(shape.key)}" role="button" tabindex="-1" aria-label="${escapeText(shape.says ?? shape.key)}"${current}>${inner}</g>`;
+    }
+  }
+}
+
+/** The drawing as an `<svg>`: an image with a name for the page, a group of stops for the live figure. */
+export function draw(drawing: Drawing, title: string, isLive = false): string {
+  const name = escapeText(title);
+  const role = isLive ? `role="group" aria-label="${name}"` : 'role="img"';
+  const inner = drawing.shapes.map((it) => shapeText(it, isLive)).join("");
+  return `<svg ${role} viewBox="0 0 ${round3(drawing.width)} ${round3(drawing.height)}">${isLive ? "" : `<title>${name}</title>`}${inner}</svg>`;
+}
+
+export interface LabelBox {
+  text: string;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Where the text of a drawing is, for tests and for layouts that look for room. */
+export function labelBoxes(shapes: readonly Shape[]): LabelBox[] {
+  return shapes.flatMap((shape) => {
+    if (shape.is === "group") return labelBoxes(shape.shapes);
+    if (shape.is !== "label" || shape.text === "") return [];
+    const width = textWidth(shape.text, shape.style);
+    const left = shape.x - (shape.anchor === "end" ? width : shape.anchor === "middle" ? width / 2 : 0);
+    const { upPx, downPx } = textHeight(shape.style);
+    return [{ text: shape.text, left, right: left + width, top: shape.y - upPx, bottom: shape.y + downPx }];
+  });
+}

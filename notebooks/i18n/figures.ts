@@ -1,0 +1,161 @@
+/**
+ * Strings of figures: captions that conclude, labels, controls. Whole sentences; names, offsets and return codes
+ * arrive as they are spelt and are never localised.
+ */
+import type { Ending, Untold } from "../figures/route.ts";
+
+export interface Conclusion {
+  ending: Ending;
+  /** "XFS on pmem0p1", or "" where nobody answered. */
+  answerer: string;
+  /** "−ENXIO", "0", "never returned". */
+  answer: string;
+  disk: string;
+  told: string;
+  code: string;
+  untold: string;
+  untoldCount: number;
+  toldCount: number;
+  why: Untold["why"] | null;
+  found: string;
+  isOutside: boolean;
+}
+
+export interface FigureStrings {
+  /** Layers, from the medium up. */
+  bytes: string;
+  daxDevice: string;
+  mapped: string;
+  filesystems: string;
+  files: string;
+  processes: string;
+
+  concludes(it: Conclusion): string;
+  nothingFailed: string;
+  proposed: string;
+  posted: string;
+  twin: string;
+  midAir: string;
+  noHolder: string;
+  daxOff: string;
+  notAsked: string;
+  asked(answer: string): string;
+  told(code: string): string;
+  notTold: string;
+  why: Record<Untold["why"], string>;
+  owns(what: string): string;
+  shutDown: string;
+  byMapping: string;
+  noMapping: string;
+  more(n: number): string;
+  bad(size: string): string;
+  gone: string;
+  stopOf(n: number, total: number): string;
+  routeKeys: string;
+  /** Owners of metadata by the kernel's short names. */
+  metadata: Record<string, string>;
+  isMetadata: string;
+  stops: Record<"page" | "dax" | "holder" | "record" | "file" | "process" | "around" | "shutdown", string>;
+  columns: Record<"stop" | "who" | "call" | "range" | "answer", string>;
+}
+
+const WHY: FigureStrings["why"] = {
+  "not-asked": "nobody looked it up",
+  cached: "page cache in between",
+  untouched: "page never touched",
+  policy: "policy is not early",
+  pending: "a signal was pending",
+  private: "a private copy",
+};
+
+const was = (count: number) => (count === 1 ? "was" : "were");
+
+function concludes(it: Conclusion): string {
+  const nobody =
+    it.untold === "" ? "nobody was told" : `${it.untold}, whose page it was, ${was(it.untoldCount)} not told`;
+  switch (it.ending) {
+    case "told": {
+      const rest =
+        it.untold === "" ? "" : ` ${it.untold} ${was(it.untoldCount)} not told: ${it.why ? WHY[it.why] : ""}.`;
+      const how =
+        it.answerer === "" || it.found === ""
+          ? `The kernel found ${it.told} through the page itself`
+          : `${it.answerer} found ${it.found} in its reverse map`;
+      return `${how}; ${it.told} ${was(it.toldCount)} told with ${it.code}.${rest}`;
+    }
+    case "refused":
+      return it.isOutside
+        ? `${it.answerer} was asked for a range outside its partition and answered ${it.answer}; ${nobody}.`
+        : `${it.answerer} was asked and answered ${it.answer}; ${nobody}.`;
+    case "unheld":
+      return `Nobody held ${it.disk}, so there was nobody to ask; ${nobody}.`;
+    case "not-found":
+      return `${it.answerer === "" ? `Nobody held ${it.disk}` : `${it.answerer} answered −EOPNOTSUPP`}, and the page itself names no file: ${it.answer}; ${nobody}.`;
+    case "metadata":
+      return `The page holds metadata of ${it.answerer}: ${it.answer}, the filesystem shuts down; ${nobody}.`;
+    case "free":
+      return `${it.answerer} owns nothing there and answered ${it.answer}; nobody had anything to lose.`;
+    case "nobody-maps":
+      return `${it.answerer} found ${it.found}, but no process has the page in its page tables: answer ${it.answer}; ${nobody}.`;
+    case "outside":
+      return `The page lies before the data of its device; the driver was never asked: ${it.answer}; ${nobody}.`;
+    case "dead":
+      return `The dax_device of ${it.disk} is no longer alive: ${it.answer}; ${nobody}.`;
+    case "removed":
+      return `${it.disk} went away; ${it.answerer === "" ? "no holder was there to be told" : `${it.answerer} answered ${it.answer}`}, and no process was told.`;
+    default:
+      return `The kernel stopped in the middle of the route${it.answerer === "" ? "" : `, inside ${it.answerer}`}; it never returned${it.told === "" ? ", and nobody was told" : `, after ${it.told} had been told`}.`;
+  }
+}
+
+export const figureStringsEn: FigureStrings = {
+  bytes: "bytes",
+  daxDevice: "dax_device",
+  mapped: "mapped",
+  filesystems: "filesystems",
+  files: "files",
+  processes: "processes",
+  concludes,
+  nothingFailed: "Nothing has failed yet.",
+  proposed: "proposed, never merged",
+  posted: "posted in 2021, never merged",
+  twin: "The same as a table",
+  midAir: "nobody held the other end",
+  noHolder: "no holder",
+  daxOff: "DAX off",
+  notAsked: "not asked",
+  asked: (answer) => `asked: ${answer}`,
+  told: (code) => `told: ${code}`,
+  notTold: "not told",
+  why: WHY,
+  owns: (what) => `owner: ${what}`,
+  shutDown: "shut down",
+  byMapping: "by page->mapping",
+  noMapping: "page->mapping is empty",
+  more: (n) => `+${n} more`,
+  bad: (size) => `${size} bad`,
+  gone: "gone",
+  stopOf: (n, total) => `Stop ${n} of ${total}`,
+  routeKeys: "Arrow keys walk along the thread, Escape leaves it.",
+  metadata: {
+    FS: "superblock, AG headers",
+    AG: "free-space, rmap btrees",
+    INOBT: "inode btree",
+    INODES: "inodes",
+    LOG: "log",
+    REFC: "refcount btree",
+    COW: "CoW staging",
+  },
+  isMetadata: "metadata",
+  stops: {
+    page: "The page fails",
+    dax: "dax_device",
+    holder: "Holder",
+    record: "Reverse map",
+    file: "File",
+    process: "Process",
+    around: "Generic handler",
+    shutdown: "Shutdown",
+  },
+  columns: { stop: "Stop", who: "Who", call: "Call", range: "Range", answer: "Answer" },
+};
