@@ -10,7 +10,8 @@ import type { Figure } from "./figure.ts";
 import { FOLD_PX, makeFigure, walk } from "./frame.ts";
 import { routeOf } from "./route.ts";
 import { layoutFolded } from "./route-folded.ts";
-import { layoutRoute, type RouteView } from "./route-wide.ts";
+import type { RouteView } from "./route-scene.ts";
+import { layoutRoute } from "./route-wide.ts";
 import { type Drawing, draw, escapeText } from "./svg.ts";
 import { words } from "./words.ts";
 

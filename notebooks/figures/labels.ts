@@ -41,7 +41,7 @@ export const textHeight = (style: TextStyle): { upPx: number; downPx: number } =
 });
 
 /** The text, or as much of it as fits, ending in an ellipsis; empty where not even two letters fit. */
-export function fit(text: string, style: TextStyle, widthPx: number): string {
+export function clip(text: string, style: TextStyle, widthPx: number): string {
   if (textWidth(text, style) <= widthPx) return text;
   const letters = [...text];
   let n = letters.length - 1;
@@ -56,7 +56,7 @@ export function wrap(text: string, style: TextStyle, widthPx: number): string[] 
     const last = lines.at(-1);
     if (last !== undefined && textWidth(`${last} ${word}`, style) <= widthPx)
       lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(fit(word, style, widthPx));
+    else lines.push(clip(word, style, widthPx));
   }
   return lines;
 }

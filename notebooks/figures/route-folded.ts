@@ -4,10 +4,10 @@
  */
 import { paperOf, shortCode, stopName, stopSays } from "./conclusion.ts";
 import { cross, draftingGrid, hatch } from "./hatch.ts";
-import { fit, place as placeText, returned, size, spaceName } from "./labels.ts";
+import { clip, place as placeText, returned, size, spaceName } from "./labels.ts";
 import { hueClass } from "./palette.ts";
 import { endAt, type Route, type Stop } from "./route.ts";
-import type { RouteView } from "./route-wide.ts";
+import type { RouteView } from "./route-scene.ts";
 import { box, type Drawing, group, label, type Shape } from "./svg.ts";
 import { type Point, thread, threadEnd } from "./thread.ts";
 import { words } from "./words.ts";
@@ -77,8 +77,8 @@ function stopShapes(view: RouteView, route: Route, stop: Stop, [x, y]: Point, te
       box("hit", 0, y - ROW / 2, widthPx, ROW),
       ...(isCurrent ? [box("ring-row", textX - 6, y - ROW / 2 + 2, widthPx - textX + 4, ROW - 4, 6)] : []),
       box(`swatch ${stopHue(route, stop)}`, textX, y - 15, 4, 30),
-      label(fit(name, "name", room - 12), "name", textX + 11, y - 3),
-      label(fit(isReached ? says : "", "note", room - 12), "note", textX + 11, y + 12, {
+      label(clip(name, "name", room - 12), "name", textX + 11, y - 3),
+      label(clip(isReached ? says : "", "note", room - 12), "note", textX + 11, y + 12, {
         cls: /process|around/.test(stop.kind) && isReached ? "red" : "soft",
       }),
       ...beadOf(route, stop, [x, y], isReached),
@@ -104,8 +104,8 @@ function untoldShapes(route: Route, top: number, widthPx: number): Shape[] {
     return [
       box("thing untold", LEFT + 12, y - 19, widthPx - LEFT - 18, 38, 9),
       cross(LEFT + 28, y, 5),
-      label(fit(`${it.process}: ${words().notTold}`, "name", room), "name", LEFT + 44, y - 3),
-      label(fit(words().why[it.why], "note", room), "note", LEFT + 44, y + 12, { cls: "soft" }),
+      label(clip(`${it.process}: ${words().notTold}`, "name", room), "name", LEFT + 44, y - 3),
+      label(clip(words().why[it.why], "note", room), "note", LEFT + 44, y + 12, { cls: "soft" }),
     ];
   });
 }
