@@ -82,8 +82,9 @@ export const OP_SCENE = 1;
 export const OP_PMEM = 2;
 /** device, n, n × {name, start lo hi, size lo hi}. */
 export const OP_PARTITION = 3;
-/** device name (dm-N), map name, n, n × {type, start lo hi, len lo hi, chunk, legs, legs × {device, off lo hi}}. */
+/** "mapper/…", map name, n, n × candidate "dm-N", n, n × {type, start lo hi, len lo hi, chunk, legs, legs × {device, off lo hi}}. */
 export const OP_DM_CREATE = 4;
+/** "mapper/…". */
 export const OP_DM_REMOVE = 5;
 /** fstype, device, flags (FS_*), blockBytes, size lo hi, agCount, agBlocks, log lo hi, logBytes lo hi,
  *  logDevice, rtDevice, rtBlocks lo hi, inodeBytes, rootIno lo hi. */
