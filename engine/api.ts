@@ -100,9 +100,17 @@ export interface Machine {
   linear(name: string, legs: { device: string; offset?: Size; length: Size }[]): Machine;
   striped(name: string, chunk: Size, legs: { device: string; offset?: Size }[], length?: Size): Machine;
   mkfs(fstype: "xfs" | "ext4" | "ext2", device: string, options?: MkfsOptions): Machine;
-  mount(device: string, target: string, options?: { dax?: Dax; logDevice?: string; rtDevice?: string; readOnly?: boolean }): Machine;
+  mount(
+    device: string,
+    target: string,
+    options?: { dax?: Dax; logDevice?: string; rtDevice?: string; readOnly?: boolean },
+  ): Machine;
   umount(target: string): Machine;
-  create(path: string, size: Size, options?: { dax?: boolean; how?: "write" | "fallocate" | "hole"; extents?: Extent[] }): Machine;
+  create(
+    path: string,
+    size: Size,
+    options?: { dax?: boolean; how?: "write" | "fallocate" | "hole"; extents?: Extent[] },
+  ): Machine;
   mkdir(path: string): Machine;
   reflink(from: string, to: string): Machine;
   unlink(path: string): Machine;

@@ -10,15 +10,7 @@
  */
 
 /** Which kernel's rules: the posted series v9, vanilla releases, and the recorded Debian kernels. */
-export type KernelId =
-  | "v9"
-  | "linux-6.0"
-  | "linux-6.5"
-  | "linux-6.6"
-  | "linux-6.8"
-  | "6.1"
-  | "6.12"
-  | "7.3";
+export type KernelId = "v9" | "linux-6.0" | "linux-6.5" | "linux-6.6" | "linux-6.8" | "6.1" | "6.12" | "7.3";
 
 /**
  * Who may hold a `dax_device`, if not as the kernel model has it (`"kernel"`). All others are designs from
