@@ -1,6 +1,7 @@
 /** What steps on files, processes and their mappings refer to; see check-blocks.ts for the manners. */
 import { SceneError } from "./errors.ts";
 import { oneOf } from "./near-names.ts";
+import { visitPacked } from "./owner-table.ts";
 import type { At, Extent, OwnerRow, Step } from "./scene.ts";
 import { MAX_DEVICE_BYTES, PAGE_BYTES } from "./shapes.ts";
 import type { Filesystem, World } from "./world.ts";
@@ -76,6 +77,17 @@ export function checkFsmap(step: Of<"fsmap">, at: string, world: World): void {
       most[which] === 0 ? `no row on a ${which} device: there is none` : `a row that ends by ${most[which]}`;
     throw new SceneError(`${at}.rows[${i}].offInDevBytes`, row.offInDevBytes, expected);
   });
+  if (step.packed !== undefined) checkPacked(step.packed, most, `${at}.packed`);
+}
+
+function checkPacked(packed: string, most: Readonly<Record<"data" | "log" | "realtime", number>>, at: string): void {
+  const mostByDevice = [most.data, most.log, most.realtime];
+  let outside = -1;
+  const count = visitPacked(packed, (offInDevBytes, lenBytes, _owner, _offInFileBytes, flags) => {
+    if (offInDevBytes + lenBytes > (mostByDevice[flags >> 3] ?? 0)) outside = offInDevBytes;
+  });
+  if (count < 0) throw new SceneError(at, `\0what it has at character ${-count}`, "rows as packOwners writes them");
+  if (outside >= 0) throw new SceneError(at, `\0a row at ${outside}`, `rows inside their devices (${mostByDevice})`);
 }
 
 export function checkSpawn(step: Of<"spawn"> | Of<"fork">, at: string, world: World): void {

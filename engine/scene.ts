@@ -187,7 +187,8 @@ export type Step =
   | { op: "reflink"; from: string; to: string; inode?: number }
   | { op: "unlink"; path: string }
   | { op: "truncate"; path: string; sizeBytes: number }
-  | { op: "fsmap"; target: string; rows: OwnerRow[] }
+  /** A reverse map as GETFSMAP reports it. Many rows travel as text in `packed`, after `rows`: see `owner-table.ts`. */
+  | { op: "fsmap"; target: string; rows: OwnerRow[]; packed?: string }
   | { op: "open"; path: string }
   | { op: "drop-inode"; path: string }
   // processes

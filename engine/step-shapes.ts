@@ -63,7 +63,7 @@ export const STEP_FIELDS = {
   reflink: { from: path, to: path, inode: opt(inode) },
   unlink: { path },
   truncate: { path, sizeBytes: whole(0, MAX_FILE) },
-  fsmap: { target: path, rows: v.array(ownerRow) },
+  fsmap: { target: path, rows: v.array(ownerRow), packed: opt(v.string("rows as packOwners writes them")) },
   open: { path },
   "drop-inode": { path },
   spawn: { process: name, policy: opt(killPolicy), pid: opt(whole(1, 2 ** 31 - 1)) },
