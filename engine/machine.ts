@@ -17,6 +17,7 @@ import type { KernelId, MachineValue, PolicyId, Step } from "./scene.ts";
 import { toScene, toSeed } from "./schema.ts";
 import { KERNELS, POLICIES } from "./shapes.ts";
 import type { FileState, MountState, ProcessState, Snapshot } from "./snapshot.ts";
+import { hexOf } from "./text.ts";
 import type { World } from "./world.ts";
 
 /** Everything that is in scope of a reader's cells. */
@@ -213,9 +214,7 @@ export function hex(number: number | bigint): string {
   if (typeof number !== "bigint" && !Number.isSafeInteger(number)) {
     throw new SceneError("hex(number)", number, "a whole number");
   }
-  const digits = (number < 0 ? -number : number).toString(16);
-  const padded = digits.padStart(Math.max(8, Math.ceil(digits.length / 4) * 4), "0");
-  return `${number < 0 ? "-" : ""}0x${padded.replace(/(?<=.)(?=(.{4})+$)/g, "_")}`;
+  return hexOf(number);
 }
 
 export function isMachine(it: unknown): it is Machine {
