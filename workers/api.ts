@@ -14,8 +14,11 @@ export type Wire =
   | { kind: "machine"; machine: MachineView }
   /** Source text of a function that uses only its parameters and the cell API. */
   | { kind: "function"; name: string; source: string }
-  /** Anything else that can be cloned: plain objects, arrays, typed arrays, Map, Set, bigint. */
-  | { kind: "data"; value: unknown };
+  /**
+   * Anything else that can be cloned: plain objects, arrays, typed arrays, Map, Set, bigint. Machines inside of plain
+   * objects and arrays are `MachineView`s there, and `machines` holds the paths to them.
+   */
+  | { kind: "data"; value: unknown; machines?: readonly (readonly (string | number)[])[] };
 
 /** What went wrong in a cell, as data; line and column count from 1 in the cell's own text, 0: unknown. */
 export interface CellFault {
@@ -31,15 +34,34 @@ export interface CellFault {
 }
 
 export type CellResult =
-  | { state: "ok"; values: Record<string, Wire>; /** Of an expression, or of the last declared name. */ last: Wire; ms: number; logs: string[] }
+  | {
+      state: "ok";
+      values: Record<string, Wire> /** Of an expression, or of the last declared name. */;
+      last: Wire;
+      ms: number;
+      logs: string[];
+    }
   | { state: "error"; error: CellFault; ms: number; logs: string[] }
   | { state: "stopped"; ms: number }
   /** Over the hard budget. `holder` names the reader's holder that was running, if one was. */
   | { state: "timed-out"; ms: number; holder: string | null };
 
+/** How a text reads; see `Cell` in notebooks/exercises/cells.ts. */
+export interface CellShape {
+  names: readonly string[];
+  needs: readonly string[];
+  expression: boolean;
+  /** What is evaluated, where that is not the text as it stands. */
+  code?: string;
+  /** Functions that the text publishes; others are read when they are published. */
+  functions?: readonly { start: number; end: number; free: readonly string[] }[];
+}
+
 export interface EvaluateOptions {
   /** Cell id, for messages. */
   slug: string;
+  /** Given for texts that the build has read; without it the text is read on the page, which loads a parser. */
+  shape?: CellShape;
   /** Names of the cell's free variables that other cells publish → their values. */
   inputs: Readonly<Record<string, Wire>>;
   seed: number;
@@ -64,7 +86,10 @@ export interface Lab {
   /** Plain invariants of a run after n steps are in its snapshot; this is the whole `Run` of short machines. */
   run(value: MachineValue): Promise<Omit<Run, "snapshot" | "invariants">>;
   /** Evaluates an exercise program (see notebooks/exercises/program.ts) in a worker of its own that is thrown away. */
-  check(program: string, options: { seed: number; budgetMs: number }): Promise<
+  check(
+    program: string,
+    options: { seed: number; budgetMs: number },
+  ): Promise<
     | { status: "done"; value: unknown }
     | { status: "error"; name: string; message: string; line: number | null }
     | { status: "timeout" }

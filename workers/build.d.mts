@@ -1,0 +1,26 @@
+import type { Plugin } from "vite";
+
+export interface CageBuild {
+  /** Text of the worker: one classic script, the wasm inside. */
+  worker: string;
+  /** Text of the frame's document. */
+  frame: string;
+  /** "sha256-…" of the frame's script, for the page's policy; see `pageSources` in policy.mjs. */
+  frameHash: string;
+  /** SHA-256 of the wasm, as hex. */
+  engineHash: string;
+  /** Files that it was made of. */
+  inputs: string[];
+}
+
+export interface CageChoice {
+  /** Entry of the worker, from the top of the repository. Default: workers/simulator.worker.ts. */
+  entry?: string;
+  /** Bytes to embed. Default: the built engine. */
+  wasm?: Uint8Array;
+  minify?: boolean;
+}
+
+export function buildCage(choice?: CageChoice): Promise<CageBuild>;
+/** Serves `virtual:daxlab/cage` with the texts of worker and frame; see page/built.d.ts. */
+export function cagePlugin(choice?: CageChoice): Plugin;

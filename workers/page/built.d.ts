@@ -1,0 +1,5 @@
+/** Made by the build (`workers/build.mjs`): the worker with the wasm inside, and the document of the frame. */
+declare module "virtual:daxlab/cage" {
+  export const worker: string;
+  export const frame: string;
+}

@@ -1,0 +1,147 @@
+/**
+ * `connectLab`: the page's way to the worker, and all that the page imports of it. Nothing here runs readers' code; their
+ * text is read by a parser, which is loaded when a text is not one that the build has read.
+ */
+import type { MachineValue } from "../../engine/scene.ts";
+import type { CellFault, CellResult, CellShape, EvaluateOptions, Lab } from "../api.ts";
+import { Exchange, faultFrom } from "../exchange.ts";
+import { strayFunction } from "../functions.ts";
+import { packValue } from "../parcel.ts";
+import type { Answer, CheckAnswer, MachineJob } from "../protocol.ts";
+import { type Cage, type CageSource, openFrame, openPlain } from "./cage.ts";
+import { type Ended, Supervisor } from "./supervisor.ts";
+import type { Unit } from "./unit.ts";
+
+export interface LabOptions {
+  /** Worker and frame; those of the build unless said. */
+  source?: () => Promise<CageSource>;
+  /** Time for the frame to open before a plain worker is tried. */
+  frameMs?: number;
+  /** False: only a frame will do, as for other people's text. */
+  plainAllowed?: boolean;
+}
+
+const BUDGET_MS = 10_000;
+const FRAME_MS = 4000;
+
+export function connectLab(options: LabOptions = {}): Lab {
+  return new PageLab(options);
+}
+
+class PageLab implements Lab {
+  readonly ready: Lab["ready"];
+  readonly #supervisor: Supervisor;
+  readonly #exchange = new Exchange();
+  readonly #slowListeners: ((slug: string) => void)[] = [];
+
+  constructor({ source = builtSource, frameMs = FRAME_MS, plainAllowed = true }: LabOptions) {
+    const startMs = performance.now();
+    const frame = async (): Promise<Cage> => openFrame(await source(), frameMs);
+    const plain = async (): Promise<Cage> => openPlain(await source());
+    this.#supervisor = new Supervisor(plainAllowed ? [frame, plain] : [frame]);
+    this.ready = this.#supervisor.ready.then(
+      (it) => ({ ...it, readyMs: performance.now() - startMs }),
+      () => ({ boundary: "none" as const, engineHash: "", readyMs: performance.now() - startMs }),
+    );
+  }
+
+  async evaluate(text: string, options: EvaluateOptions): Promise<CellResult> {
+    const shape = options.shape ?? (await shapeOf(text));
+    if (!("names" in shape)) return { state: "error", error: shape, ms: 0, logs: [] };
+    const act = async (unit: Unit): Promise<CellResult> => {
+      const answer = await unit.calls.evaluate(this.#exchange.job(text, shape, options, unit.shelf));
+      await unit.calls.settle();
+      const result = this.#exchange.result(answer, shape, unit.shelf);
+      const fault = result.state === "ok" ? await strayFunction(text, shape, result.values) : null;
+      return fault === null ? result : { state: "error", error: fault, ms: result.ms, logs: result.logs };
+    };
+    const onSlow = (): void => {
+      for (const listener of this.#slowListeners) listener(options.slug);
+    };
+    const ended = await this.#run(act, { budgetMs: options.budgetMs ?? BUDGET_MS, onSlow });
+    if (ended.state === "done") return ended.value;
+    if (ended.state !== "crashed") return ended;
+    const message = `the worker ended while the cell ran: ${ended.message || "it may have been out of memory"}`;
+    return { state: "error", error: { name: "WorkerCrash", message, line: 0, column: 0 }, ms: ended.ms, logs: [] };
+  }
+
+  async #run<T>(act: (unit: Unit) => Promise<T>, options: Parameters<Supervisor["run"]>[1]): Promise<Ended<T>> {
+    try {
+      return await this.#supervisor.run(act, options);
+    } catch (error) {
+      return { state: "crashed", ms: 0, message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.#supervisor.stop();
+  }
+
+  view(value: MachineValue): ReturnType<Lab["view"]> {
+    return this.#ask(value, async (unit, job) => {
+      const answer = await unit.calls.view(job);
+      unit.shelf.receive(answer.pieces);
+      return "value" in answer ? { ...answer, value: this.#exchange.view(answer.value, unit.shelf) } : answer;
+    });
+  }
+
+  snapshot(value: MachineValue, n: number): ReturnType<Lab["snapshot"]> {
+    return this.#ask(value, (unit, job) => unit.calls.snapshot(job, n));
+  }
+
+  run(value: MachineValue): ReturnType<Lab["run"]> {
+    return this.#ask(value, (unit, job) => unit.calls.run(job));
+  }
+
+  /** Asks once more in a fresh worker when one died of it. */
+  async #ask<T>(value: MachineValue, question: (unit: Unit, job: MachineJob) => Promise<Answer<T>>): Promise<T> {
+    const act = (unit: Unit): Promise<Answer<T>> => {
+      const name = packValue(value, unit.shelf);
+      return question(unit, { name, pieces: unit.shelf.takeOutbox() });
+    };
+    let ended = await this.#run(act, { budgetMs: BUDGET_MS });
+    if (ended.state === "crashed") ended = await this.#run(act, { budgetMs: BUDGET_MS });
+    if (ended.state !== "done") throw labError(ended);
+    if ("error" in ended.value) throw Object.assign(new Error(), faultFrom(ended.value.error));
+    return ended.value.value;
+  }
+
+  async check(program: string, { seed, budgetMs }: { seed: number; budgetMs: number }): ReturnType<Lab["check"]> {
+    const act = (unit: Unit): Promise<CheckAnswer> => unit.calls.check(program, seed);
+    const ended = await this.#run(act, { budgetMs, alone: true });
+    if (ended.state === "done") return ended.value;
+    return ended.state === "crashed" ? { status: "memory" } : { status: "timeout" };
+  }
+
+  onSlow(listener: (slug: string) => void): void {
+    this.#slowListeners.push(listener);
+  }
+
+  onRestart(listener: Parameters<Lab["onRestart"]>[0]): void {
+    this.#supervisor.onRestart(listener);
+  }
+
+  close(): void {
+    this.#supervisor.close();
+  }
+}
+
+function labError(ended: Ended<never>): Error {
+  const why = ended.state === "crashed" ? ended.message : ended.state;
+  return Object.assign(new Error(`the machine could not be played: ${why}`), { name: "LabError" });
+}
+
+async function shapeOf(text: string): Promise<CellShape | CellFault> {
+  const { readCell } = await import("../../notebooks/exercises/cells.ts");
+  try {
+    const { text: code, ...shape } = readCell(text);
+    return code === text ? shape : { ...shape, code };
+  } catch (error) {
+    const { name, message, line, column, fix } = error as Error & { line: number; column: number; fix?: string };
+    return { name, message, line, column, ...(fix === undefined ? {} : { fix }) };
+  }
+}
+
+async function builtSource(): Promise<CageSource> {
+  return import("virtual:daxlab/cage");
+}
