@@ -18,6 +18,9 @@ const STEPS = new Map<string, v.GenericSchema>(
   ]),
 );
 
+/** The shape of every step, by op. */
+export const stepSchemas = (): Readonly<Record<string, v.GenericSchema>> => Object.fromEntries(STEPS);
+
 const RACEABLE: ReadonlySet<string> = new Set(
   "mount umount register-holder unregister-holder notify kill-dax fail unbind load store".split(" "),
 );

@@ -29,6 +29,7 @@ export function multipleOf(unitBytes: number, minBytes: number, maxBytes: number
   return v.pipe(
     v.number(text),
     v.check((n) => n % unitBytes === 0 && n >= minBytes && n <= maxBytes, text),
+    v.metadata({ type: "integer", multipleOf: unitBytes, minimum: minBytes, maximum: maxBytes }),
   );
 }
 export function whole(min: number, max: number) {
@@ -36,6 +37,7 @@ export function whole(min: number, max: number) {
   return v.pipe(
     v.number(text),
     v.check((n) => Number.isSafeInteger(n) && n >= min && n <= max, text),
+    v.metadata({ type: "integer", minimum: min, maximum: max }),
   );
 }
 export function matching(pattern: RegExp, text: string) {
@@ -46,7 +48,11 @@ export function byteList(max: number) {
   const text = `a list of 1 to ${max} numbers from 0 to 255`;
   const isByteList = (list: number[]): boolean =>
     list.length >= 1 && list.length <= max && list.every((n) => Number.isInteger(n) && n >= 0 && n <= 255);
-  return v.pipe(v.array(v.number(text), text), v.check(isByteList, text));
+  return v.pipe(
+    v.array(v.number(text), text),
+    v.check(isByteList, text),
+    v.metadata({ minItems: 1, maxItems: max, items: { type: "integer", minimum: 0, maximum: 255 } }),
+  );
 }
 
 export const MAX = Number.MAX_SAFE_INTEGER;
@@ -75,6 +81,7 @@ export const sysctl = v.strictObject({ earlyKill: opt(bit), recovery: opt(bit) }
 export const partitions = v.pipe(
   v.array(partition),
   v.check((list) => list.length <= 128, "at most 128 partitions"),
+  v.metadata({ maxItems: 128 }),
 );
 
 export const pmem = v.strictObject({
@@ -88,6 +95,7 @@ export const pmem = v.strictObject({
     v.pipe(
       whole(0, PAGE_BYTES),
       v.check((n) => n === 0 || (n >= 64 && (n & (n - 1)) === 0), "0 or a power of two from 64"),
+      v.metadata({ enum: [0, 64, 128, 256, 512, 1024, 2048, 4096] }),
     ),
   ),
   powerFail: opt(v.picklist(["adr", "eadr"])),
@@ -174,6 +182,7 @@ export const dmTarget = v.variant("type", [
     legs: v.pipe(
       v.array(leg),
       v.check((list) => list.length >= 1 && list.length <= 64, "1 to 64 legs"),
+      v.metadata({ minItems: 1, maxItems: 64 }),
     ),
   }),
 ]);

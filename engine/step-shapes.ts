@@ -118,10 +118,12 @@ export const STEP_FIELDS = {
     threads: v.pipe(
       v.array(v.unknown()),
       v.check((list) => list.length >= 2 && list.length <= 4, "2 to 4 threads"),
+      v.metadata({ minItems: 2, maxItems: 4, items: { $ref: "#/$defs/step" } }),
     ),
     schedule: v.pipe(
       v.array(whole(0, 3)),
       v.check((list) => list.length <= 256, "at most 256 ticks"),
+      v.metadata({ maxItems: 256 }),
     ),
   },
 } satisfies Record<StepOp, v.ObjectEntries>;
