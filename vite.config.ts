@@ -1,11 +1,10 @@
-import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
+import { htmlInputs, sitePlugin } from "./notebooks/build/plugin.ts";
+import { cagePlugin } from "./workers/build.mjs";
 
+const repository = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("notebooks", import.meta.url));
-
-/** Pages of the site: every HTML file directly in notebooks/. Lessons become pages by a plugin. */
-const pages = readdirSync(root).filter((name) => name.endsWith(".html") && !name.startsWith("_"));
 
 export default defineConfig({
   root,
@@ -13,24 +12,25 @@ export default defineConfig({
   base: "./",
   publicDir: "../public",
   cacheDir: "../.cache/vite",
+  plugins: process.env.VITEST ? [] : [sitePlugin({ root: repository, site: process.env.DAXLAB_SITE }), cagePlugin()],
   build: {
     outDir: "../dist",
     emptyOutDir: true,
     target: "es2022",
     manifest: ".vite/manifest.json",
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pages.map((name) => `${root}/${name}`) },
+    rolldownOptions: { input: htmlInputs(root) },
   },
   worker: { format: "iife" },
   server: { host: "127.0.0.1", fs: { allow: [".."] } },
   test: {
-    root: fileURLToPath(new URL(".", import.meta.url)),
+    root: repository,
     projects: [
       {
         extends: true,
         test: {
           name: "node",
-          root: fileURLToPath(new URL(".", import.meta.url)),
+          root: repository,
           include: ["test/**/*.test.ts"],
           globalSetup: ["test/support/engine-built.mjs"],
           exclude: [...configDefaults.exclude, "test/browser/**", "test/bench/**"],
@@ -41,7 +41,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
-          root: fileURLToPath(new URL(".", import.meta.url)),
+          root: repository,
           include: ["test/browser/**/*.browser.ts"],
           fileParallelism: false,
           testTimeout: 60_000,

@@ -148,10 +148,9 @@ const kebab = (name: string): string =>
 
 const DECLARATION = /^(?:(?:const|let|class)|(?:async\s+)?function\s*\*?)\s+[{[]?\s*([A-Za-z_$][\w$]*)/m;
 
-/** What a cell without a slug of its own is called: its first name, its first heading, or its number. */
+/** What a cell without a slug of its own is called: its first name, or its number. */
 function slugFrom(kind: CellKind, text: string, id: number): string {
-  const named = kind === "prose" ? /^#+ +(.+)$/m.exec(text)?.[1] : DECLARATION.exec(text)?.[1];
-  const slug = kebab(named ?? "");
+  const slug = kebab((kind === "prose" ? undefined : DECLARATION.exec(text)?.[1]) ?? "");
   if (SLUG.test(slug)) return slug;
   return `${kind === "prose" ? "text" : kind === "view" ? "figure" : "cell"}-${id}`;
 }
@@ -182,7 +181,9 @@ export function printLesson(lesson: Lesson): string {
   });
   const head = `<!doctype html>\n<notebook theme="${lesson.theme}">\n  <title>${escapeText(lesson.title)}</title>\n`;
   const block =
-    lesson.json === null ? "" : `<script type="application/json" id="${DATA_ID}">${escapeCell(lesson.json)}</script>\n`;
+    lesson.json === null
+      ? ""
+      : `\n<script type="application/json" id="${DATA_ID}">${escapeCell(lesson.json)}</script>\n`;
   return `${head}${cells.join("")}</notebook>\n${block}`;
 }
 

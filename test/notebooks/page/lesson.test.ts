@@ -144,13 +144,13 @@ describe("what is wrong is said with file, line and a fix", () => {
   });
 });
 
-test("a cell without a slug is called by its first name, its heading or its number", () => {
+test("a cell without a slug is called by its first name or its number", () => {
   const text = `<notebook theme="air"><title>T</title>
 <script id="1" type="text/markdown"># One device</script>
 <script id="2" type="module" pinned>const { ofAnn } = x</script>
 <script id="3" type="module">holderRoute(x)</script>
 <script id="4" type="text/markdown">words</script>
 </notebook>`;
-  expect(readLesson(text).cells.map((it) => it.slug)).toEqual(["one-device", "of-ann", "figure-3", "text-4"]);
+  expect(readLesson(text).cells.map((it) => it.slug)).toEqual(["text-1", "of-ann", "figure-3", "text-4"]);
   expect(readLesson(text).cells.map((it) => it.line)).toEqual([2, 3, 4, 5]);
 });

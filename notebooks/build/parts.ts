@@ -1,0 +1,79 @@
+/** Parts of pages that are generated from data: one function per `data-part`. */
+import { GLOSSARY } from "../glossary.ts";
+import { TIMELINE } from "../timeline.ts";
+import { referenceLine } from "./citations.ts";
+import { fidelityPart } from "./fidelity.ts";
+import { escapeHtml } from "./html.ts";
+import { courseMap } from "./lesson-frame.ts";
+import { renderInline } from "./markdown.ts";
+import type { PageContext } from "./page.ts";
+import { termId } from "./terms.ts";
+
+type Part = (context: PageContext, options: Readonly<Record<string, string>>) => string;
+
+export const PARTS: Readonly<Record<string, Part>> = {
+  "course-map": ({ entries }) => courseMap(entries, ""),
+  hero: heroPart,
+  glossary: glossaryPart,
+  references: referencesPart,
+  timeline: timelinePart,
+  fidelity: fidelityPart,
+};
+
+/** The first figure of the lesson that is named, as the build recorded it. */
+function heroPart({ articles, entries }: PageContext, { lesson }: Readonly<Record<string, string>>): string {
+  const entry = entries.find((it) => it.slug === lesson) ?? entries[0];
+  const article = articles.get(entry?.slug ?? "") ?? "";
+  const figure = /<figure[\s\S]*?<\/figure>/.exec(article)?.[0];
+  if (entry === undefined || figure === undefined) return "";
+  return `<div class="hero-figure">${figure}</div><p class="hero-link"><a class="primary" href="lessons/${entry.slug}.html">Take it apart: ${escapeHtml(entry.title)}</a></p>`;
+}
+
+function glossaryPart({ references }: PageContext): string {
+  const sorted = [...GLOSSARY].sort((left, right) => left.term.localeCompare(right.term, "en"));
+  const entries = sorted.map((it) => {
+    const also = it.also?.length ? ` <span class="also">also ${it.also.map(escapeHtml).join(", ")}</span>` : "";
+    const unit = it.unit === undefined ? "" : `<dd class="unit">Unit: ${renderInline(it.unit)}</dd>`;
+    const cites = (it.cites ?? []).map((id) => {
+      const found = references.get(id);
+      if (!found) throw new Error(`notebooks/glossary.ts: ${it.term} cites "${id}", which is not in references.ts`);
+      return referenceLine(found, "");
+    });
+    const sources = cites.length === 0 ? "" : `<dd class="sources">${cites.join(" · ")}</dd>`;
+    return `<div><dt id="${termId(it)}"><dfn>${escapeHtml(it.term)}</dfn>${also}</dt><dd>${renderInline(it.text)}</dd>${unit}${sources}</div>`;
+  });
+  return `<dl class="glossary">${entries.join("\n")}</dl>`;
+}
+
+const KINDS = {
+  mail: "Mails of the lists",
+  kernel: "Kernel sources",
+  recording: "Recordings",
+  manual: "Manuals and documents",
+};
+
+function referencesPart({ references }: PageContext): string {
+  return Object.entries(KINDS)
+    .map(([kind, title]) => {
+      const items = [...references.values()]
+        .filter((it) => it.kind === kind)
+        .map((it) => `<li id="${it.id}">${referenceLine(it, "")}</li>`);
+      return items.length === 0
+        ? ""
+        : `<h2 id="kind-${kind}">${title}</h2>\n<ul class="references">${items.join("\n")}</ul>`;
+    })
+    .join("\n");
+}
+
+function timelinePart({ references }: PageContext): string {
+  const items = TIMELINE.map((it) => {
+    const cites = it.cites.map((id) => {
+      const found = references.get(id);
+      if (!found) throw new Error(`notebooks/timeline.ts: ${it.when} cites "${id}", which is not in references.ts`);
+      return `<a href="references.html#${id}">${escapeHtml(found.short)}</a>`;
+    });
+    const sources = cites.length === 0 ? "" : ` <span class="sources">${cites.join(", ")}</span>`;
+    return `<li data-kind="${it.kind}"><span class="when">${escapeHtml(it.when)}</span><div><h2 id="${it.id}">${escapeHtml(it.title)}</h2><p>${renderInline(it.text)}${sources}</p></div></li>`;
+  });
+  return `<ol class="timeline">${items.join("\n")}</ol>`;
+}

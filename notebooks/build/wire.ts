@@ -1,0 +1,23 @@
+/** A value of the build's run in the form in which the page receives values from the worker. */
+import type { Machine } from "../../engine/api.ts";
+import { isMachine, viewOf } from "../../engine/machine.ts";
+import type { Wire } from "../../workers/api.ts";
+import { isFigure } from "../figures/figure.ts";
+import { valueMarkup } from "../page/values.ts";
+
+/** What a cell shows, as HTML: its figure, or its value. */
+export const present = (value: unknown): string => (isFigure(value) ? value.markup() : valueMarkup(wireOf(value)));
+
+export function wireOf(value: unknown): Wire {
+  if (isMachine(value)) return { kind: "machine", machine: viewOf(value) };
+  if (typeof value === "function") return { kind: "function", name: value.name, source: String(value) };
+  return { kind: "data", value: withViews(value) };
+}
+
+/** Machines inside of lists and objects as what they show. */
+function withViews(value: unknown): unknown {
+  if (isMachine(value)) return viewOf(value as Machine);
+  if (Array.isArray(value)) return value.map(withViews);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, it]) => [key, withViews(it)]));
+}
