@@ -40,6 +40,8 @@ export interface FigureHost {
   poke?: Poke;
   /** State after the first n steps, for figures with a timeline. */
   snapshot?(machine: MachineView, n: number): Promise<MachineView["state"]>;
+  /** Continues from the first n steps of a machine in a cell of its own; absent where nothing may be changed. */
+  fork?(machine: MachineView, n: number): void;
   reducedMotion: boolean;
 }
 

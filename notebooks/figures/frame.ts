@@ -99,12 +99,9 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   stage.replaceChildren(...Object.values(parts).filter((it) => it !== null));
   const paint = () => {
     const key = focusedKey(figure);
-    if (parts.above && plan.above) parts.above.innerHTML = plan.above(state);
+    write(parts.above, plan.above?.(state));
     parts.drawing.innerHTML = plan.draw(state, widthPx(), true);
-    if (parts.below && plan.below) {
-      const text = plan.below(state);
-      if (parts.below.innerHTML !== text) parts.below.innerHTML = text;
-    }
+    write(parts.below, plan.below?.(state));
     rove(figure, key);
   };
   const live: Live<S> = {
@@ -140,6 +137,15 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   };
 }
 
+const written = new WeakMap<HTMLElement, string>();
+
+/** Writes only what changed, so that a live region speaks once and a pressed button stays. */
+function write(element: HTMLElement | null, html: string | undefined): void {
+  if (!element || html === undefined || written.get(element) === html) return;
+  written.set(element, html);
+  element.innerHTML = html;
+}
+
 function part(stage: HTMLElement, cls: string, isThere: boolean): HTMLElement | null {
   if (!isThere) return null;
   const element = stage.ownerDocument.createElement("div");
@@ -151,13 +157,13 @@ const keyed = (root: HTMLElement) => [...root.querySelectorAll<SVGElement | HTML
 
 function focusedKey(root: HTMLElement): string | null {
   const active = root.ownerDocument.activeElement;
-  return active && root.contains(active) ? (active.closest<HTMLElement>("[data-key]")?.dataset["key"] ?? null) : null;
+  return active && root.contains(active) ? (active.closest<HTMLElement>("[data-key]")?.dataset.key ?? null) : null;
 }
 
 /** One stop of the figure is in the page's tab order: the one that had focus, the current one, or the first. */
 function rove(root: HTMLElement, key: string | null): void {
   const stops = keyed(root);
-  const focused = key === null ? undefined : stops.find((it) => it.dataset["key"] === key);
+  const focused = key === null ? undefined : stops.find((it) => it.dataset.key === key);
   const tabbed = focused ?? stops.find((it) => it.hasAttribute("aria-current")) ?? stops[0];
   tabbed?.setAttribute("tabindex", "0");
   focused?.focus({ preventScroll: true });
@@ -180,14 +186,14 @@ export function walk<S>(live: Live<S>, enter: (key: string) => void, leave: () =
     if (next !== undefined) {
       const stop = stops[Math.max(0, Math.min(last, next))]!;
       stop.focus();
-      enter(stop.dataset["key"]!);
-    } else if (event.key === "Enter" || event.key === " ") enter(here.dataset["key"]!);
+      enter(stop.dataset.key!);
+    } else if (event.key === "Enter" || event.key === " ") enter(here.dataset.key!);
     else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
   });
   live.on("click", (event) => {
     const here = (event.target as Element).closest<SVGElement>(".figure-drawing [data-key]");
-    if (here) enter(here.dataset["key"]!);
+    if (here) enter(here.dataset.key!);
   });
 }

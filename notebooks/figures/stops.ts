@@ -6,7 +6,7 @@
  */
 import type { Event, Signal } from "../../engine/event.ts";
 import type { Places } from "./places.ts";
-import type { Stop, StopKind } from "./route.ts";
+import type { Stop } from "./route.ts";
 
 export const textArg = (event: Event, ...names: string[]): string | null => {
   for (const name of names) {

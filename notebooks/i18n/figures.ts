@@ -52,6 +52,48 @@ export interface FigureStrings {
   gone: string;
   stopOf(n: number, total: number): string;
   routeKeys: string;
+  partitions: string;
+  poison: string;
+  lines: string;
+  sectors: string;
+  pages: string;
+  length: string;
+  from(space: string): string;
+  zeroAt(offset: string): string;
+  pieces(n: number): string;
+  extents(n: number): string;
+  entries(n: number): string;
+  poisoned(size: string, ranges: number): string;
+  mapOf(disk: string, size: string, partitions: number, poisoned: string): string;
+  failedAt(place: string, where: string): string;
+  liesIn(path: string, device: string): string;
+  liesOutside(device: string): string;
+  noDevice: string;
+  mapKeys(disk: string): string;
+  zoomIn: string;
+  zoomOut: string;
+  panLeft: string;
+  panRight: string;
+  whole: string;
+  toBad: string;
+  fails: string;
+  poisons: string;
+  model: string;
+  kernelRecorded: string;
+  compared: string;
+  marks: Record<"same" | "differs" | "only-model" | "only-kernel" | "alone", string>;
+  agreement(both: number, differing: number, first: string, onlyModel: number, onlyKernel: number): string;
+  powerOn: string;
+  runOf(steps: number, events: number, conclusion: string): string;
+  step: string;
+  source: string;
+  stepOf(n: number, op: string): string;
+  time: string;
+  back: string;
+  on: string;
+  play: string;
+  pause: string;
+  fork: string;
   /** Owners of metadata by the kernel's short names. */
   metadata: Record<string, string>;
   isMetadata: string;
@@ -125,7 +167,7 @@ export const figureStringsEn: FigureStrings = {
   daxOff: "DAX off",
   notAsked: "not asked",
   asked: (answer) => `asked: ${answer}`,
-  told: (code) => `told: ${code}`,
+  told: (code) => (code === "" ? "told" : `told: ${code}`),
   notTold: "not told",
   why: WHY,
   owns: (what) => `owner: ${what}`,
@@ -137,6 +179,60 @@ export const figureStringsEn: FigureStrings = {
   gone: "gone",
   stopOf: (n, total) => `Stop ${n} of ${total}`,
   routeKeys: "Arrow keys walk along the thread, Escape leaves it.",
+  partitions: "partitions",
+  poison: "poison",
+  lines: "lines of 64 B",
+  sectors: "sectors of 512 B",
+  pages: "pages of 4 KiB",
+  length: "Length",
+  from: (space) => `From, in ${space}`,
+  zeroAt: (offset) => `zero at ${offset}`,
+  pieces: (n) => `${n} pieces`,
+  extents: (n) => `${n} extents`,
+  entries: (n) => `${n} entries`,
+  poisoned: (size, n) => (n === 1 ? `${size} poisoned` : `${size} poisoned in ${n} places`),
+  mapOf: (disk, size, n, poisoned) =>
+    `${disk}: ${size}${n > 0 ? `, ${n} ${n === 1 ? "partition" : "partitions"}` : ""}, ${poisoned === "" ? "no poison" : `${poisoned} poisoned`}.`,
+  failedAt: (place, where) => `${place} went bad, ${where}.`,
+  liesIn: (path, device) => `a page of ${path} on ${device}`,
+  liesOutside: (device) => `a page of ${device} that no file owns`,
+  noDevice: "This machine has no pmem device.",
+  mapKeys: (disk) =>
+    `Map of ${disk}. Plus and minus zoom, left and right move, Home shows the whole device, Enter pokes at the middle, Escape leaves.`,
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  panLeft: "Move left",
+  panRight: "Move right",
+  whole: "Whole device",
+  toBad: "To the bad page",
+  fails: "Click fails a page",
+  poisons: "Click poisons 64 B",
+  model: "Model",
+  kernelRecorded: "Kernel, recorded",
+  compared: "Compared",
+  marks: {
+    same: "the same",
+    differs: "differs",
+    "only-model": "only in the model",
+    "only-kernel": "not modelled",
+    alone: "",
+  },
+  agreement: (both, differing, first, onlyModel, onlyKernel) =>
+    both === 0
+      ? "No call is in both trees."
+      : `${differing === 0 ? `Model and kernel agree in all ${both} calls they share` : `Model and kernel share ${both} calls and differ in ${differing}, first in ${first}`}${onlyModel > 0 ? `; ${onlyModel} are only in the model` : ""}${onlyKernel > 0 ? `; ${onlyKernel} more of the kernel's are not modelled` : ""}.`,
+  powerOn: "power on",
+  runOf: (steps, events, conclusion) =>
+    `${steps} ${steps === 1 ? "step" : "steps"}, ${events} events. ${conclusion}`.trim(),
+  step: "Step",
+  source: "Source",
+  stepOf: (n, op) => (op === "" ? `Step ${n}.` : `Step ${n}, ${op}.`),
+  time: "Event of the run",
+  back: "One event back",
+  on: "One event on",
+  play: "Play",
+  pause: "Pause",
+  fork: "Fork from here",
   metadata: {
     FS: "superblock, AG headers",
     AG: "free-space, rmap btrees",

@@ -1,0 +1,119 @@
+/**
+ * The call tree of the last failure, the thread in its margin; beside it, where given, the tree that a real kernel
+ * left behind when it was given the same scene. A table: it is read, searched, copied, and folds on a phone.
+ */
+import type { MachineView } from "../../engine/api.ts";
+import { agreement, type Call, type CallRow, type CallTree, callRows, type RecordedEvent } from "./call-rows.ts";
+import { conclude, paperOf } from "./conclusion.ts";
+import type { Figure } from "./figure.ts";
+import { makeFigure, walk } from "./frame.ts";
+import { escapeText } from "./svg.ts";
+import { words } from "./words.ts";
+
+export interface CallTreeOptions {
+  /** An event of a recording, as `recording(name, index)` gives it. Default: the model's tree alone. */
+  recorded?: RecordedEvent;
+}
+
+interface State {
+  at: number;
+}
+
+const MARKS: Record<CallRow["mark"], string> = {
+  same: "=",
+  differs: "≠",
+  "only-model": "+",
+  "only-kernel": "·",
+  alone: "",
+};
+
+/** Class of a row's margin: the thread runs from the first stop to the last, with a bead at each. */
+export function marginOf(rows: readonly CallRow[], index: number): string {
+  const first = rows.findIndex((it) => it.stop !== null);
+  const last = rows.findLastIndex((it) => it.stop !== null);
+  if (first < 0 || index < first || index > last) return "";
+  const { stop } = rows[index]!;
+  const run = index === first ? "starts" : index === last ? "ends" : "runs";
+  return stop === null ? run : `${run} ${stop === "none" ? "bead-at" : `end-${stop}`}`;
+}
+
+function callCell(call: Call | null, row: CallRow, isLive: boolean, current: boolean): string {
+  if (!call) return `<td class="call depth-${Math.min(12, row.depth)}"></td>`;
+  const name =
+    isLive && call.seq !== null
+      ? `<button type="button" class="call-name" data-key="call-${call.seq}" tabindex="-1"${current ? ' aria-current="step"' : ""}>${escapeText(call.fn)}</button>`
+      : `<span class="call-name">${escapeText(call.fn)}</span>`;
+  const args = call.text ? `<span class="call-args">${escapeText(call.text)}</span>` : "";
+  const refused = /^−/.test(call.answer) ? " refused" : "";
+  const answer = call.answer === "void" ? "" : `<span class="call-answer${refused}">${escapeText(call.answer)}</span>`;
+  return `<td class="call depth-${Math.min(12, row.depth)}">${name} ${args} ${answer}</td>`;
+}
+
+function rowMarkup(tree: CallTree, index: number, hasKernel: boolean, isLive: boolean, at: number): string {
+  const row = tree.rows[index]!;
+  const seq = row.model?.seq ?? null;
+  const later = seq !== null && seq > at ? " later" : "";
+  const current = seq !== null && seq === at;
+  const says = words().marks[row.mark];
+  const why = row.mark === "differs" ? `${says}: ${row.differences.join(", ")}` : says;
+  const kernel = hasKernel
+    ? `<td class="mark" title="${escapeText(why)}"><span aria-hidden="true">${MARKS[row.mark]}</span><span class="figure-unseen">${escapeText(why)}</span></td>${callCell(row.kernel, row, false, false)}`
+    : "";
+  return `<tr class="mark-${row.mark}${later}${current ? " now" : ""}"><td class="margin ${marginOf(tree.rows, index)}"></td>${callCell(row.model, row, isLive, current)}${kernel}</tr>`;
+}
+
+export function callTree(machine: MachineView, options: CallTreeOptions = {}): Figure {
+  const { recorded } = options;
+  const tree = callRows(machine, recorded);
+  const w = words();
+  const caption = recorded ? `${conclude(machine, tree.route)} ${agreement(tree)}` : conclude(machine, tree.route);
+  const head = `<thead><tr><td></td><th scope="col">${escapeText(w.model)}</th>${recorded ? `<td></td><th scope="col">${escapeText(w.kernelRecorded)}</th>` : ""}</tr></thead>`;
+  return makeFigure<State>({
+    name: "call-tree",
+    caption,
+    twin: {
+      caption,
+      columns: [w.model, w.columns.answer, ...(recorded ? [w.kernelRecorded, w.columns.answer, w.compared] : [])],
+      rows: tree.rows.map((it) => [
+        it.model ? `${it.model.fn}(${it.model.text})` : "",
+        it.model?.answer ?? "",
+        ...(recorded
+          ? [
+              it.kernel ? `${it.kernel.fn}(${it.kernel.text})` : "",
+              it.kernel?.answer ?? "",
+              [w.marks[it.mark], ...it.differences].join(" "),
+            ]
+          : []),
+      ]),
+    },
+    start: { at: Number.POSITIVE_INFINITY },
+    isFluid: true,
+    isOwnTwin: true,
+    cls: `paper-${paperOf(machine)}`,
+    draw({ at }, _widthPx, isLive) {
+      const rows = tree.rows.map((_, i) => rowMarkup(tree, i, recorded !== undefined, isLive, at)).join("");
+      const more = tree.more > 0 ? `<p class="figure-note">${escapeText(w.more(tree.more))}</p>` : "";
+      return `<table class="calls${recorded ? " two" : ""}">${head}<tbody>${rows}</tbody></table>${more}`;
+    },
+    live(it) {
+      const seqs = new Set(tree.rows.map((row) => row.model?.seq));
+      const follow = (event: number | undefined) => {
+        const isMine =
+          event !== undefined &&
+          (seqs.has(event) || (event >= Math.min(...present(seqs)) && event <= Math.max(...present(seqs))));
+        const at = isMine ? event : Number.POSITIVE_INFINITY;
+        if (at !== it.state.at) it.change({ at });
+      };
+      it.undo(it.host.selection.subscribe((now) => follow(now.event)));
+      follow(it.host.selection.current.event);
+      walk(
+        it,
+        (key) => it.host.selection.select({ event: Number(key.replace("call-", "")) }, "call-tree"),
+        () => it.host.selection.select({}, "call-tree"),
+      );
+    },
+  });
+}
+
+const present = (seqs: ReadonlySet<number | null | undefined>): number[] =>
+  [...seqs].filter((it): it is number => typeof it === "number");

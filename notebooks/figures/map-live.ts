@@ -1,0 +1,175 @@
+/** How a reader moves over the memory map and pokes it: buttons, keys, wheel, drag, pinch. */
+import type { Live } from "./frame.ts";
+import { FOLD_PX } from "./frame.ts";
+import { hex } from "./labels.ts";
+import type { MapWorld } from "./map-world.ts";
+import type { MapState, MemoryMapOptions } from "./memory-map.ts";
+import { escapeText } from "./svg.ts";
+import { words } from "./words.ts";
+
+const LEAST = 256;
+const AROUND = 65536;
+const UNIT = { poison: 64, fail: 4096 } as const;
+
+type View = Pick<MapState, "fromBytes" | "lenBytes">;
+
+export function windowAt(world: MapWorld, options: MemoryMapOptions = {}): View {
+  const { sizeBytes } = world.disk;
+  const bad = world.route?.bad?.disk === world.disk.name ? world.route.bad : null;
+  const lenBytes = Math.max(LEAST, Math.min(sizeBytes, options.lenBytes ?? (bad ? AROUND : sizeBytes)));
+  const centre = options.fromBytes ?? (bad ? Math.floor((bad.offBytes - lenBytes / 2) / 4096) * 4096 : 0);
+  return { lenBytes, fromBytes: Math.max(0, Math.min(sizeBytes - lenBytes, centre)) };
+}
+
+/** The window with one byte kept where it is on the screen; never off the device. */
+function zoomed(world: MapWorld, view: View, factor: number, part = 0.5): View {
+  const { sizeBytes } = world.disk;
+  const lenBytes = Math.max(LEAST, Math.min(sizeBytes, view.lenBytes * factor));
+  const at = view.fromBytes + view.lenBytes * part;
+  return { lenBytes, fromBytes: Math.max(0, Math.min(sizeBytes - lenBytes, at - lenBytes * part)) };
+}
+const moved = (world: MapWorld, view: View, part: number): View => ({
+  lenBytes: view.lenBytes,
+  fromBytes: Math.max(0, Math.min(world.disk.sizeBytes - view.lenBytes, view.fromBytes + view.lenBytes * part)),
+});
+
+/** `.fail("pmem0", 0x1801_a000)`: the line of code that a poke at a byte stands for. */
+export function pokeAt(world: MapWorld, does: MapState["does"], offBytes: number): string {
+  const at = Math.max(0, Math.min(world.disk.sizeBytes - 1, Math.floor(offBytes / UNIT[does]) * UNIT[does]));
+  return does === "poison"
+    ? `.poison("${world.disk.name}", ${hex(at)}, 64)`
+    : `.fail("${world.disk.name}", ${hex(at)})`;
+}
+
+export function mapControls(world: MapWorld, state: MapState): string {
+  const w = words();
+  const isWhole = state.lenBytes >= world.disk.sizeBytes;
+  const button = (act: string, text: string, name: string, isOff = false, pressed?: boolean) =>
+    `<button type="button" data-act="${act}" data-key="${act}" title="${escapeText(name)}" aria-label="${escapeText(name)}"${isOff ? " disabled" : ""}${pressed === undefined ? "" : ` aria-pressed="${pressed}"`}>${text}</button>`;
+  const bad = world.route?.bad?.disk === world.disk.name;
+  return [
+    button("out", "−", `${w.zoomOut} (−)`, isWhole),
+    button("in", "+", `${w.zoomIn} (+)`, state.lenBytes <= LEAST),
+    button("left", "←", `${w.panLeft} (←)`, state.fromBytes <= 0),
+    button("right", "→", `${w.panRight} (→)`, state.fromBytes + state.lenBytes >= world.disk.sizeBytes),
+    button("home", escapeText(w.whole), `${w.whole} (Home)`, isWhole),
+    ...(bad ? [button("bad", escapeText(w.toBad), w.toBad)] : []),
+    `<span class="figure-space"></span>`,
+    button("fail", escapeText(w.fails), w.fails, false, state.does === "fail"),
+    button("poison", escapeText(w.poisons), w.poisons, false, state.does === "poison"),
+    `<code class="figure-poke">${escapeText(pokeAt(world, state.does, state.fromBytes + state.lenBytes / 2))}</code>`,
+  ].join("");
+}
+
+export function mapLive(live: Live<MapState>, world: MapWorld, start: View): void {
+  const stage = live.root.querySelector<HTMLElement>(".figure-drawing")!;
+  stage.tabIndex = 0;
+  stage.setAttribute("role", "application");
+  stage.setAttribute("aria-label", words().mapKeys(world.disk.name));
+  const whole: View = { fromBytes: 0, lenBytes: world.disk.sizeBytes };
+  const acts: Record<string, () => Partial<MapState>> = {
+    in: () => zoomed(world, live.state, 0.5),
+    out: () => zoomed(world, live.state, 2),
+    left: () => moved(world, live.state, -0.25),
+    right: () => moved(world, live.state, 0.25),
+    home: () => whole,
+    bad: () => start,
+    fail: () => ({ does: "fail" }),
+    poison: () => ({ does: "poison" }),
+  };
+  const keys: Record<string, string> = {
+    "+": "in",
+    "=": "in",
+    "-": "out",
+    "−": "out",
+    ArrowLeft: "left",
+    ArrowRight: "right",
+    Home: "home",
+  };
+  const select = (offBytes: number, lenBytes: number) =>
+    live.host.selection.select({ range: { space: world.disk.name, offBytes, lenBytes } }, "memory-map");
+  const poke = (offBytes: number) => {
+    const unit = UNIT[live.state.does];
+    select(Math.floor(offBytes / unit) * unit, unit);
+    live.host.poke?.(pokeAt(world, live.state.does, offBytes));
+  };
+  live.on("click", (event) => {
+    const act = (event.target as Element).closest<HTMLElement>("[data-act]")?.dataset.act;
+    if (act) live.change(acts[act]!());
+  });
+  live.on("focus", () => live.change({ isAimed: true }), stage);
+  live.on("blur", () => live.change({ isAimed: false }), stage);
+  live.on(
+    "keydown",
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const act = keys[event.key];
+      if (act) live.change(acts[act]!());
+      else if (event.key === "Enter" || event.key === " ") poke(live.state.fromBytes + live.state.lenBytes / 2);
+      else if (event.key === "Escape") stage.blur();
+      else return;
+      event.preventDefault();
+    },
+    stage,
+  );
+  byPointer(live, world, stage, poke);
+  live.undo(
+    live.host.selection.subscribe(({ range }, from) => {
+      if (from === "memory-map" || range?.space !== world.disk.name) return;
+      const { fromBytes, lenBytes } = live.state;
+      if (range.offBytes >= fromBytes && range.offBytes < fromBytes + lenBytes) return;
+      live.change(moved(world, { lenBytes, fromBytes: range.offBytes - lenBytes / 2 }, 0));
+    }),
+  );
+}
+
+/** Wheel with Ctrl zooms, one pointer drags, two pinch; a press without a way is a poke. */
+function byPointer(live: Live<MapState>, world: MapWorld, stage: HTMLElement, poke: (offBytes: number) => void): void {
+  const down = new Map<number, { x: number; startX: number }>();
+  const partAt = (clientX: number) => {
+    const rect = stage.getBoundingClientRect();
+    const left = rect.width >= FOLD_PX ? 84 : 4;
+    const part = (clientX - rect.left - left) / (rect.width - left - 6);
+    return Math.max(0, Math.min(1, part));
+  };
+  const wheel = (event: WheelEvent) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    live.change(zoomed(world, live.state, 2 ** (event.deltaY / 200), partAt(event.clientX)));
+  };
+  stage.addEventListener("wheel", wheel, { passive: false });
+  live.undo(() => stage.removeEventListener("wheel", wheel));
+  live.on(
+    "pointerdown",
+    (event) => {
+      if (event.button === 0) down.set(event.pointerId, { x: event.clientX, startX: event.clientX });
+    },
+    stage,
+  );
+  live.on(
+    "pointermove",
+    (event) => {
+      const it = down.get(event.pointerId);
+      if (!it || event.clientX === it.x) return;
+      const other = [...down.entries()].find(([id]) => id !== event.pointerId)?.[1];
+      if (other) {
+        const before = Math.abs(it.x - other.x) || 1;
+        const after = Math.abs(event.clientX - other.x) || 1;
+        live.change(zoomed(world, live.state, before / after, partAt((event.clientX + other.x) / 2)));
+      } else if (Math.abs(event.clientX - it.startX) > 4) {
+        stage.setPointerCapture(event.pointerId);
+        live.change(moved(world, live.state, partAt(it.x) - partAt(event.clientX)));
+      }
+      it.x = event.clientX;
+    },
+    stage,
+  );
+  const up = (event: PointerEvent, isDone: boolean) => {
+    const it = down.get(event.pointerId);
+    down.delete(event.pointerId);
+    if (!it || !isDone || down.size > 0 || Math.abs(event.clientX - it.startX) > 4) return;
+    poke(live.state.fromBytes + live.state.lenBytes * partAt(event.clientX));
+  };
+  live.on("pointerup", (event) => up(event, true), stage);
+  live.on("pointercancel", (event) => up(event, false), stage);
+}
