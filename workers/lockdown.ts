@@ -6,6 +6,8 @@ import { LOCKDOWN } from "../notebooks/exercises/harness.ts";
 import { DELIVER } from "./cell-script.ts";
 import { LANGUAGE } from "./names.ts";
 
+declare function importScripts(...urls: string[]): void;
+
 /** What the worker itself goes on using after everything was taken away. */
 export interface Natives {
   /** Runs the text of a script; see `SimulatorParts.load`. */
@@ -13,6 +15,9 @@ export interface Natives {
   nowMs(): number;
   nextTask(): Promise<void>;
 }
+
+/** Names that are taken away last, or never. */
+const KEPT: ReadonlySet<string> = new Set([DELIVER, "constructor", "globalThis"]);
 
 /** Stack frames that an error keeps where the engine counts them; the cell's own frame must be among them. */
 const STACK_FRAMES = 60;
@@ -54,6 +59,21 @@ export function lockDown(natives: Natives, replaced: Readonly<Record<string, unk
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   }
   natives.load(`${LOCKDOWN}; Object.preventExtensions(globalThis)`);
+  Reflect.deleteProperty(globalThis, "globalThis");
+}
+
+/** Freezes what all machines or calls share: a function and its prototype, or the methods that an object inherits. */
+export function freezeShared(it: unknown): void {
+  if (typeof it === "function") Object.freeze(it.prototype);
+  Object.freeze(it);
+  let shared: unknown = Object.getPrototypeOf(Object(it));
+  while (shared !== null && !Object.hasOwn(Object(shared), "hasOwnProperty") && typeof shared === "object") {
+    for (const { value, get } of Object.values(Object.getOwnPropertyDescriptors(shared))) {
+      Object.freeze(value);
+      Object.freeze(get);
+    }
+    shared = Object.getPrototypeOf(Object.freeze(shared));
+  }
 }
 
 /** Deletes every global name that is not the language's, along the whole chain of prototypes. */
@@ -64,7 +84,7 @@ function removeNames(): void {
   }
   for (const holder of chain) {
     for (const name of Object.getOwnPropertyNames(holder)) {
-      if (LANGUAGE.has(name) || name === DELIVER || name === "constructor") continue;
+      if (LANGUAGE.has(name) || KEPT.has(name)) continue;
       if (!Reflect.deleteProperty(holder, name)) hide(holder, name);
     }
   }

@@ -3,7 +3,7 @@
  * first message comes from whoever made the worker; later ones are not listened to.
  */
 import { expose } from "comlink";
-import { lockDown, takeNatives } from "./lockdown.ts";
+import { freezeShared, lockDown, takeNatives } from "./lockdown.ts";
 import type { Notice } from "./protocol.ts";
 import { makeSimulator, type Simulator } from "./simulator.ts";
 import type { Engine } from "./values.ts";
@@ -22,6 +22,8 @@ export interface BuiltEngine {
   /** SHA-256 of the wasm, as hex. */
   hash: string;
   show(it: unknown): string;
+  /** Any machine: its methods are everybody's, and are frozen. */
+  sample: object;
 }
 
 export function startWorker(build: (host: HolderHost) => Promise<BuiltEngine>): void {
@@ -42,6 +44,7 @@ async function begin(ports: readonly MessagePort[], build: (host: HolderHost) =>
     const simulator = makeSimulator({ ...built, ...natives });
     made.simulator = simulator;
     expose(simulator, calls);
+    for (const it of [built.sample, ...Object.values(built.cellApi)]) freezeShared(it);
     lockDown(natives, simulator.ambient);
     say({ kind: "ready", engineHash: built.hash });
   } catch (error) {

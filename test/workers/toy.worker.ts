@@ -6,5 +6,6 @@ import { makeToyPlayer } from "./toy-player.ts";
 startWorker(async (holders) => {
   const cellApi = makeCellApi(makeToyPlayer(holders));
   const { machineOf } = cellApi;
-  return { engine: { machineOf, isMachine, viewOf }, cellApi: { ...cellApi }, hash: "toy", show: String };
+  const sample = cellApi.boot({ pmem: { pmem0: { size: "1 MiB" } } });
+  return { engine: { machineOf, isMachine, viewOf }, cellApi: { ...cellApi }, hash: "toy", show: String, sample };
 });

@@ -1,0 +1,241 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "vite";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { buildCage, cagePlugin } from "../../workers/build.mjs";
+import { pageSources } from "../../workers/policy.mjs";
+import { engine, openLab } from "../support/lab.ts";
+import type { Page } from "../support/page.ts";
+import { ROOT } from "../support/site.ts";
+import { ESCAPES } from "../workers/escapes.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "daxlab-cage-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const toy = { entry: "test/workers/toy.worker.ts", wasm: new Uint8Array() };
+const { frameHash } = await buildCage(toy);
+const naked = (await buildCage({ ...toy, entry: "test/workers/naked.worker.ts" })).worker;
+const { scriptSrc, workerSrc } = pageSources(frameHash);
+const policy = [
+  "default-src 'none'",
+  `script-src 'self' ${scriptSrc.join(" ")}`,
+  `worker-src 'self' ${workerSrc.join(" ")}`,
+  "connect-src 'self'",
+  "img-src data:",
+].join("; ");
+
+const source = join(folder, "source");
+mkdirSync(source);
+writeFileSync(
+  join(source, "index.html"),
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Cage</title><link rel="icon" href="data:,">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <script type="module" src="${join(ROOT, "test/workers/cage-page.ts")}"></script>`,
+);
+const dist = join(folder, "dist");
+await build({
+  configFile: false,
+  root: source,
+  base: "./",
+  logLevel: "error",
+  plugins: [cagePlugin(toy)],
+  build: { outDir: dist, target: "es2022", modulePreload: { polyfill: false } },
+});
+writeFileSync(join(dist, "escape.js"), "export default 1;");
+
+// A server that would answer anybody, and remembers who asked.
+const reached: string[] = [];
+const catcher = createServer((request, response) => {
+  reached.push(request.url ?? "");
+  response
+    .writeHead(200, { "Access-Control-Allow-Origin": "*", "Content-Type": "text/javascript" })
+    .end("postMessage(1)");
+});
+catcher.on("upgrade", (request, socket) => {
+  reached.push(request.url ?? "");
+  socket.destroy();
+});
+await new Promise<void>((done) => catcher.listen(0, "127.0.0.1", done));
+afterAll(() => new Promise((done) => catcher.close(done)));
+const other = `http://127.0.0.1:${(catcher.address() as AddressInfo).port}`;
+
+const lab = await openLab({ folder: dist });
+
+const MACHINE = `boot({ pmem: { pmem0: { size: "64 MiB" } } })`;
+const BUDGET_MS = 5000;
+/** Evaluates a text with free names of its own; the parser has been fetched by then. */
+const evaluate = (page: Page, text: string, budgetMs = BUDGET_MS) =>
+  page.evaluate(
+    async (it: string, ms: number) => {
+      const shape = { names: [], needs: [], expression: true };
+      return window.lab.evaluate(it, { slug: "cell", inputs: {}, seed: 1, budgetMs: ms, shape });
+    },
+    text,
+    budgetMs,
+  );
+const open = async (address = ""): Promise<Page> => {
+  const page = await lab.open(address);
+  await page.waitFor(() => window.lab.ready.then(() => true));
+  return page;
+};
+const aimed = (text: string): string => text.replaceAll("OTHER", other).replaceAll("SITE", lab.site.url);
+
+test("code runs in a frame of its own, which this engine can make", async () => {
+  const page = await open();
+  const { boundary, engineHash } = await page.evaluate(() => window.lab.ready);
+  expect({ boundary, engineHash }).toMatchObject({ boundary: "frame", engineHash: expect.stringMatching(/^toy$/) });
+  expect(await evaluate(page, "6 * 7")).toMatchObject({ state: "ok", last: { value: 42 } });
+});
+
+/** What tells whether a way out leads out: its value says so, or a server was reached. */
+const tried = (way: string): string =>
+  `(async () => { try { return "got " + (await (${aimed(way)})); } catch (error) { return "refused: " + error; } })()`;
+
+describe.each(["online", "with the server gone"])("%s", (connection) => {
+  const openHere = async (): Promise<Page> => {
+    const page = await open();
+    if (connection !== "online") await lab.site.stop();
+    return page;
+  };
+  afterEach(() => lab.site.restart());
+
+  test(`none of ${Object.keys(ESCAPES).length} ways leads out of a cell`, async () => {
+    const page = await openHere();
+    const before = lab.site.requested.length;
+    const out: string[] = [];
+    for (const [title, way] of Object.entries(ESCAPES)) {
+      const result = await evaluate(page, tried(way));
+      const told = result.state === "ok" && result.last.kind === "data" ? String(result.last.value) : result.state;
+      if (!/^(refused|error)/.test(told)) out.push(`${title}: ${told}`);
+    }
+    expect(out).toEqual([]);
+    expect([...reached, ...lab.site.requested.slice(before)]).toEqual([]);
+  });
+
+  test("none leads out of the frame, even with nothing taken away from the worker", async () => {
+    const page = await openHere();
+    const before = lab.site.requested.length;
+    const out: string[] = [];
+    for (const [title, way] of Object.entries(ESCAPES)) {
+      const told = await page.evaluate((it: string, text: string) => window.naked(it, text), naked, tried(way));
+      // A lock, an offer and (in WebKit) a cache are made inside, of an origin that nobody else has.
+      if (told.startsWith("got") && !/locks|peer|cache/.test(title)) out.push(`${title}: ${told}`);
+    }
+    expect(out).toEqual([]);
+    expect([...reached, ...lab.site.requested.slice(before)]).toEqual([]);
+    expect(await page.url()).toBe(lab.site.url);
+    expect(await page.evaluate(() => caches.has("daxlab"))).toBe(false);
+  });
+
+  test("messages that a worker forges reach nobody on the page", async () => {
+    const page = await openHere();
+    const forged = `(() => {
+      const all = { id: "1", type: "SET", path: ["__proto__", "polluted"], value: { type: "RAW", value: 1 }, kind: "ready", make: 9, end: 1, failed: 1 };
+      for (let i = 0; i < 20; i++) postMessage(all);
+      new BroadcastChannel("daxlab").postMessage(all);
+    })()`;
+    await page.evaluate((worker: string, it: string) => window.naked(worker, it), naked, forged);
+    expect(await evaluate(page, "1 + 1")).toMatchObject({ state: "ok", last: { value: 2 } });
+    expect(await page.evaluate(() => [window.heard, "polluted" in {}])).toEqual([[], false]);
+  });
+
+  test("a cell that loops for ever is stopped; what others computed is there", async () => {
+    const page = await openHere();
+    const told = await page.evaluate(async () => {
+      const one = { slug: "a", inputs: {}, seed: 1 };
+      const boot = await window.lab.evaluate(`const m0 = boot({ pmem: { pmem0: { size: "64 MiB" } } })`, {
+        ...one,
+        shape: { names: ["m0"], needs: [], expression: false },
+      });
+      const endless = { ...one, shape: { names: [], needs: [], expression: true } };
+      const running = window.lab.evaluate("(() => { for (;;) {} })()", endless);
+      const waiting = window.lab.evaluate("1", endless);
+      await new Promise((done) => setTimeout(done, 200));
+      await window.lab.stop();
+      const inputs = boot.state === "ok" ? { m0: boot.values.m0! } : {};
+      const shape = { names: [], needs: ["m0"], expression: true };
+      const after = await window.lab.evaluate(`m0.mkfs("xfs", "pmem0").length`, { ...one, inputs, shape });
+      return [(await running).state, (await waiting).state, after.state === "ok" && after.last];
+    });
+    expect(told).toEqual(["stopped", "stopped", { kind: "data", value: 1 }]);
+  });
+
+  test("what never ends is ended at its budget, and the next cell runs", async () => {
+    const page = await openHere();
+    const endless = [
+      "(() => { for (;;) {} })()",
+      "new Promise(() => {})",
+      "(() => { const f = () => Promise.resolve().then(f); f(); })()",
+      "(async () => { for (;;) await 0; })()",
+    ];
+    for (const text of endless) {
+      expect(await evaluate(page, text, 400), text).toMatchObject({ state: "timed-out", holder: null });
+      expect(await evaluate(page, "2 + 2"), text).toMatchObject({ state: "ok", last: { value: 4 } });
+    }
+  });
+});
+
+test("a holder that never answers is named", async () => {
+  const page = await open();
+  const text = `boot({ pmem: { pmem0: { size: "64 MiB" } } })
+    .holder("pmem0", { name: "sleeper", notifyFailure: () => { for (;;) {} } }).fail("pmem0", 0)`;
+  expect(await evaluate(page, text, 500)).toMatchObject({ state: "timed-out", holder: "sleeper" });
+});
+
+test("no cell changes what another one sees", async () => {
+  const page = await open();
+  const tampering = [
+    `Array.prototype.map = () => "mine"`,
+    `Promise.prototype.then = () => "mine"`,
+    `Object.prototype.polluted = 1`,
+    `Object.defineProperty(Object.prototype, "kind", { get: () => "mine" })`,
+    `boot.call = 1`,
+    `Object.getPrototypeOf(${MACHINE}).fail = () => "mine"`,
+    `Object.getPrototypeOf(Object.getPrototypeOf(${MACHINE})).fail = () => "mine"`,
+    `Object.getPrototypeOf(async function () {}).constructor.prototype.then = 1`,
+    `globalThis.mine = 1`,
+    `Math.random = () => 4`,
+    `daxlabDeliver = () => "mine"`,
+    `Error.prepareStackTrace = (_error, frames) => frames`,
+  ];
+  for (const text of tampering) expect(await evaluate(page, text), text).toMatchObject({ state: "error" });
+  const probe = `[[1].map((x) => x + 1)[0], "polluted" in {}, String({}.kind), typeof mine, ${MACHINE}.fail("pmem0", 0).length]`;
+  expect(await evaluate(page, probe)).toMatchObject({ last: { value: [2, false, "undefined", "undefined", 1] } });
+});
+
+test("nothing is in scope but the language and the cell API", async () => {
+  const page = await open();
+  const names =
+    "self window fetch postMessage setTimeout navigator location crypto performance WebAssembly importScripts caches close".split(
+      " ",
+    );
+  const probe = `[${names.map((name) => `typeof ${name}`).join(", ")}]`;
+  expect(await evaluate(page, probe)).toMatchObject({ last: { value: names.map(() => "undefined") } });
+});
+
+test("an error says the line of the cell in this engine too", async () => {
+  const page = await open();
+  expect(await evaluate(page, "\n\n  undefined.x")).toMatchObject({
+    state: "error",
+    error: { name: "TypeError", line: 3 },
+  });
+});
+
+test("where no frame can be made a plain worker takes its place, and the page can say so", async () => {
+  const page = await open("?plain");
+  expect(await page.evaluate(() => window.lab.ready)).toMatchObject({ boundary: "worker" });
+  expect(await evaluate(page, "6 * 7")).toMatchObject({ last: { value: 42 } });
+  expect(await evaluate(page, "(() => { for (;;) {} })()", 300)).toMatchObject({ state: "timed-out" });
+  expect(await evaluate(page, "6 * 7")).toMatchObject({ last: { value: 42 } });
+});
+
+test.runIf(engine === "chromium")("a worker that eats all memory is replaced", async () => {
+  const page = await open();
+  const hog = "(() => { const all = []; for (;;) all.push(new Array(1e5).fill(1.5)); })()";
+  const result = await evaluate(page, hog, 1500);
+  expect(["error", "timed-out"]).toContain(result.state);
+  expect(await evaluate(page, "6 * 7")).toMatchObject({ last: { value: 42 } });
+});
