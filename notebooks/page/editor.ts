@@ -2,15 +2,16 @@
  * The code editor: CodeMirror 6, fetched when a cell first gets the focus. Static code in the page is highlighted with
  * the same grammar and the same class names, so nothing changes its look when this moves in.
  *
- * Tab indents. Escape and then Tab leaves; so does Tab after Control and M. The run keys never reach it.
+ * Who only passes through with Tab is not held: Tab indents once something was typed since the box got the focus. From
+ * then on Escape and then Tab leaves, and so does Tab after Control and M. The run keys never reach it.
  */
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
 import { javascriptLanguage } from "@codemirror/lang-javascript";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { Annotation, EditorState, type Extension } from "@codemirror/state";
-import { EditorView, hoverTooltip, keymap } from "@codemirror/view";
+import { EditorView, hoverTooltip, type KeyBinding, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import type { CellFault } from "../../workers/api.ts";
 import { explained, explainKeys, tooltipOf } from "./editor-explain.ts";
@@ -29,6 +30,7 @@ const theme = EditorView.theme({
 
 export function richBox(host: HTMLElement, options: CodeBoxOptions): CodeBox {
   const { strings } = options;
+  const typing = { hasTyped: false };
   const view = new EditorView({
     parent: host,
     state: EditorState.create({
@@ -54,10 +56,15 @@ export function richBox(host: HTMLElement, options: CodeBoxOptions): CodeBox {
           ...historyKeymap,
           ...lintKeymap,
           ...defaultKeymap,
-          indentWithTab,
+          ...tabKeys(typing),
         ]),
         theme,
-        onInput(options),
+        onInput(options, typing),
+        EditorView.domEventHandlers({
+          focus: () => {
+            typing.hasTyped = false;
+          },
+        }),
       ],
     }),
   });
@@ -70,15 +77,31 @@ export function richBox(host: HTMLElement, options: CodeBoxOptions): CodeBox {
       const changes = { from: 0, to: view.state.doc.length, insert: text };
       view.dispatch({ changes, annotations: outside.of(true) });
     },
-    focus: () => view.focus(),
+    focus(at) {
+      if (at) view.dispatch({ selection: { anchor: view.posAtCoords(at, false) } });
+      view.focus();
+    },
     setFault: (fault) => view.dispatch(setDiagnostics(view.state, fault ? [diagnosticOf(view, fault, options)] : [])),
     destroy: () => view.destroy(),
   };
 }
 
-const onInput = (options: CodeBoxOptions): Extension =>
+interface Typing {
+  hasTyped: boolean;
+}
+
+const tabKeys = (typing: Typing): KeyBinding[] => [
+  {
+    key: "Tab",
+    run: (view) => typing.hasTyped && indentMore(view),
+    shift: (view) => typing.hasTyped && indentLess(view),
+  },
+];
+
+const onInput = (options: CodeBoxOptions, typing: Typing): Extension =>
   EditorView.updateListener.of((update) => {
     if (!update.docChanged || update.transactions.some((it) => it.annotation(outside))) return;
+    typing.hasTyped = true;
     options.onInput(update.state.doc.toString());
   });
 

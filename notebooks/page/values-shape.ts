@@ -41,6 +41,7 @@ export function shapeOf(value: unknown, name: string, strings: ValueStrings): Sh
   const leaf = leafText(value, name, strings);
   if (leaf !== null) return { kind: "leaf", text: leaf, type: value === null ? "null" : typeof value };
   if (value instanceof MachineShown) return machineShape(value.view, strings);
+  if (isMachineView(value)) return machineShape(value, strings);
   if (value instanceof SourceShown) {
     const entries: Entry[] = value.source.split("\n").map((line, index) => [String(index + 1), new Line(line)]);
     return { kind: "entries", title: strings.fn(value.name), entries, isList: true };
@@ -117,6 +118,12 @@ function eventTable(events: readonly Event[], strings: ValueStrings): Shape {
     ret: new Line(it.errno && it.errno !== "0" ? it.errno : it.ret === null ? strings.neverReturned : String(it.ret)),
   }));
   return { kind: "table", title: strings.items("Event", events.length), columns: Object.keys(rows[0] ?? {}), rows };
+}
+
+/** Machines inside of other values arrive as their views. */
+function isMachineView(value: unknown): value is MachineView {
+  if (!isPlain(value) || !isPlain(value.value) || !isPlain(value.value.scene)) return false;
+  return isPlain(value.state) && isPlain(value.before) && Array.isArray(value.events) && Array.isArray(value.outcomes);
 }
 
 interface RunLike {

@@ -5,10 +5,16 @@
 import type { CellFault, Wire } from "../../../workers/api.ts";
 import type { CellStrings } from "../../i18n/strings.ts";
 
+export interface Point {
+  x: number;
+  y: number;
+}
+
 export interface CodeBox {
   readonly text: string;
   setText(text: string): void;
-  focus(): void;
+  /** With a point in the viewport: the cursor goes there. */
+  focus(at?: Point): void;
   /** Marks the line of a fault; null: none. */
   setFault(fault: CellFault | null): void;
   destroy(): void;

@@ -1,0 +1,119 @@
+/**
+ * The script of every built page. `start(lesson)` makes a lesson live; `start(null)` gives the other pages their map,
+ * search and settings. The HTML is complete without it: what fails here leaves a page that can be read.
+ */
+import "./ui/live.css";
+import { loadLanguage } from "../i18n/languages.ts";
+import { openKeep } from "./keep.ts";
+import { deepStore, localStore } from "./keep-stores.ts";
+import { type LessonModule, PAGE_DATA_ID, type PageData } from "./page-data.ts";
+import { openLink } from "./share.ts";
+import { makeAnnouncer } from "./ui/announcer.ts";
+import type { PageContext } from "./ui/cell-context.ts";
+import { pageKeys } from "./ui/cell-keys.ts";
+import { watchCrashes } from "./ui/crash-loop.ts";
+import type { LessonView } from "./ui/lesson-view.ts";
+import { applyTheme, changePreferences, readPreferences } from "./ui/preferences.ts";
+import { RunBar } from "./ui/run-bar.ts";
+import { makeSelection } from "./ui/selection.ts";
+import { Shell } from "./ui/shell.ts";
+
+function readData(): PageData | null {
+  const block = document.getElementById(PAGE_DATA_ID);
+  return block === null ? null : (JSON.parse(block.textContent ?? "") as PageData);
+}
+
+export async function start(lesson: LessonModule | null): Promise<void> {
+  const data = readData();
+  const main = document.querySelector<HTMLElement>("main");
+  if (data === null || main === null) return;
+  const local = localStore();
+  const keep = openKeep({ course: data.course, notebook: data.lesson, local, deep: deepStore() });
+  addEventListener("storage", (event) => keep.heard(event));
+  const preferences = readPreferences(keep);
+  applyTheme(preferences.theme);
+  const asked = new URLSearchParams(location.search);
+  const language = await loadLanguage(asked.get("lang") ?? preferences.language);
+  const context: PageContext = {
+    data,
+    strings: language.page,
+    values: language.values,
+    preferences,
+    keep,
+    announcer: makeAnnouncer(document.body),
+    selection: makeSelection(),
+    setPreference: (next) => changePreferences(keep, preferences, next),
+  };
+  const isSafe = asked.get("safe") === "1";
+  const view = lesson === null || data.lesson === "" ? null : await startLesson(lesson, main, context, isSafe);
+  const shell = new Shell(context, view);
+  pageKeys({
+    runStale: () => void view?.runStale(),
+    stop: () => void view?.context.notebook.stop(),
+    shortcuts: () => void shell.open("shortcuts"),
+    search: () => void shell.open("search"),
+    hasSingleKeys: () => preferences.singleKeys,
+  });
+  if (view) await followAddress(view);
+  document.documentElement.dataset.live = "";
+}
+
+async function startLesson(
+  lesson: LessonModule,
+  main: HTMLElement,
+  context: PageContext,
+  isSafe: boolean,
+): Promise<LessonView> {
+  const { LessonView } = await import("./ui/lesson-view.ts");
+  const { connectLab } = await import("../../workers/page/client.ts");
+  const { createNotebook } = await import("./notebook.ts");
+  const lab = connectLab();
+  const crashes = watchCrashes(localStore(), location.pathname);
+  let bar: RunBar | null = null;
+  const view = new LessonView(main, context, { lesson, lab, createNotebook, isSafe, crashes, runBar: () => bar });
+  bar = new RunBar(main, context.strings, barActions(view), {
+    stale: 0,
+    isRunning: false,
+    slow: null,
+    restarted: null,
+    isSafe,
+    isLoop: crashes.isLoop,
+    boundary: null,
+    saved: context.keep.state,
+  });
+  view.count();
+  const shown = bar;
+  context.keep.onState((saved) => shown.change({ saved }));
+  lab.onSlow((slug) => {
+    shown.change({ slow: view.label(slug) });
+    context.announcer.say(context.strings.run.slow(view.label(slug)));
+  });
+  lab.onRestart((restarted) => {
+    shown.change({ restarted, slow: null });
+    context.announcer.say(context.strings.run.restarted(restarted));
+  });
+  lab.ready.then(
+    ({ boundary }) => shown.change({ boundary }),
+    () => shown.change({ boundary: "none" }),
+  );
+  return view;
+}
+
+function barActions(view: LessonView) {
+  return {
+    runStale: () => void view.runStale(),
+    stop: () => void view.context.notebook.stop(),
+  };
+}
+
+/** A link to a place is followed; a link with changes is shown and asks. */
+async function followAddress(view: LessonView): Promise<void> {
+  const follow = async () => {
+    const opened = await openLink(location.hash);
+    if (opened.kind === "none") return;
+    const { followLink } = await import("./ui/opened-link.ts");
+    await followLink(opened, view);
+  };
+  addEventListener("hashchange", () => void follow());
+  await follow();
+}

@@ -1,0 +1,214 @@
+/**
+ * One simulation cell of the page made live: its code, its bar, its notes, its value. It draws what the notebook says
+ * and tells the notebook what the reader does; it holds no state of the cell itself.
+ */
+import { render } from "lit-html";
+import type { StateName } from "../../i18n/strings.ts";
+import type { CellNow } from "../cells-api.ts";
+import { beforeReset } from "../history.ts";
+import { cellBar } from "./cell-bar.ts";
+import { CellCode } from "./cell-code.ts";
+import { cellOf, type LessonContext, labelOf } from "./cell-context.ts";
+import { cellNotes } from "./cell-notes.ts";
+import { type OutputView, outputView } from "./output-view.ts";
+
+/** Runs shorter than this are never shown as running, and what they leave stale meanwhile not as stale. */
+const BLINK_MS = 150;
+const TRANSIENT: readonly StateName[] = ["queued", "running"];
+
+export class CellView {
+  readonly slug: string;
+  readonly section: HTMLElement;
+  readonly code: CellCode;
+  readonly #context: LessonContext;
+  readonly #bar = document.createElement("div");
+  readonly #notes = document.createElement("div");
+  readonly #output: OutputView | null;
+  /** Taken away from the page again by whoever opened it. */
+  #more: { close(): void } | null = null;
+  #shown: StateName = "idle";
+  #blink: ReturnType<typeof setTimeout> | undefined;
+  #now: CellNow;
+  #other: string | null = null;
+  #isAuthorNewSeen = false;
+
+  constructor(section: HTMLElement, pre: HTMLElement, context: LessonContext) {
+    this.slug = section.dataset.cell as string;
+    this.section = section;
+    this.#context = context;
+    this.#now = context.notebook.cell(this.slug);
+    this.#bar.className = "cell-bar";
+    this.#notes.className = "cell-notes";
+    pre.before(this.#bar);
+    const output = section.querySelector<HTMLElement>(".output");
+    if (output) output.before(this.#notes);
+    else section.append(this.#notes);
+    this.#output = output ? outputView(output, context, () => undefined) : null;
+    this.code = this.#makeCode(pre);
+    this.#shown = this.#now.state;
+    this.draw(this.#now);
+  }
+
+  get label(): string {
+    return labelOf(this.#context.data, this.slug);
+  }
+
+  get now(): CellNow {
+    return this.#now;
+  }
+
+  #makeCode(pre: HTMLElement): CellCode {
+    const { notebook, strings, preferences, announcer } = this.#context;
+    return new CellCode(this.section, pre, cellOf(this.#context.data, this.slug)?.text ?? pre.textContent ?? "", {
+      label: this.label,
+      strings: strings.cell,
+      isPlain: () => preferences.plainEditor,
+      names: () =>
+        new Map(notebook.cells.flatMap((it) => it.names.map((name) => [name, it.values[name] ?? null] as const))),
+      onText: (text) => notebook.edit(this.slug, text),
+      onFix: (text) => this.replace(text, "fix"),
+      say: (text) => announcer.say(text),
+    });
+  }
+
+  /** Puts another text in place of the reader's, which stays in the history. */
+  replace(text: string, why: "fix" | "restored" | "other-tab" | "author" | "opened"): void {
+    this.#context.notebook.edit(this.slug, text, why);
+    this.draw(this.#context.notebook.cell(this.slug));
+  }
+
+  async run(): Promise<CellNow> {
+    this.code.flush();
+    return this.#context.notebook.run(this.slug);
+  }
+
+  async focusCode(): Promise<void> {
+    await this.code.open();
+  }
+
+  /** Another tab wrote this cell: taken at once when nothing of ours is lost by it. */
+  wroteElsewhere(text: string): void {
+    const isOurs = this.#now.isEdited && this.#now.text !== text;
+    if (this.#now.text === text) this.#other = null;
+    else if (isOurs || this.section.contains(document.activeElement)) this.#other = text;
+    else this.replace(text, "other-tab");
+    this.draw(this.#now);
+  }
+
+  draw(now: CellNow): void {
+    const was = this.#now.state;
+    this.#now = now;
+    this.section.dataset.state = now.state;
+    this.section.toggleAttribute("data-edited", now.isEdited);
+    this.section.setAttribute("aria-busy", String(now.state === "running"));
+    if (now.text !== this.code.text) this.code.setText(now.text);
+    this.code.setFault(now.state === "error" ? now.error : null);
+    if (TRANSIENT.includes(now.state)) this.#blink ??= setTimeout(() => this.#show(), BLINK_MS);
+    else this.#show();
+    this.#output?.draw(now);
+    if (was !== now.state) this.#announce(was);
+  }
+
+  #show(): void {
+    clearTimeout(this.#blink);
+    this.#blink = undefined;
+    this.#shown = this.#now.state;
+    this.#paint();
+  }
+
+  #paint(): void {
+    const now = this.#now;
+    const { strings, notebook, isSafe } = this.#context;
+    const bar = {
+      label: this.label,
+      state: this.#shown,
+      isEdited: now.isEdited,
+      isRunning: TRANSIENT.includes(this.#shown),
+      isMoreOpen: this.#more !== null,
+      canRun: !isSafe,
+      canUndo: !now.isEdited && beforeReset(now.history) !== null,
+    };
+    const actions = {
+      run: () => void this.run(),
+      stop: () => void notebook.stop(),
+      reset: () => this.reset(),
+      undo: () => this.undo(),
+      more: () => void this.toggleMore(),
+    };
+    render(cellBar(bar, actions, strings.cell), this.#bar);
+    this.#paintNotes();
+  }
+
+  #paintNotes(): void {
+    const now = this.#now;
+    const { notebook, strings, data } = this.#context;
+    const changed = now.why?.kind === "input" ? [now.why.name] : [];
+    const notes = {
+      now,
+      changed,
+      isShownStale: this.#shown === "stale",
+      other: this.#other,
+      isAuthorNewOpen: now.isOriginalNew && !this.#isAuthorNewSeen,
+      budgetSeconds: Math.round((cellOf(data, this.slug)?.budgetMs ?? 10_000) / 1000),
+    };
+    const actions = {
+      fix: (text: string) => this.replace(text, "fix"),
+      goTo: () => void this.focusCode(),
+      keepMine: () => {
+        this.#isAuthorNewSeen = true;
+        notebook.edit(this.slug, this.#now.text);
+        this.#paint();
+      },
+      takeNew: () => this.reset(),
+      takeOther: () => {
+        const text = this.#other;
+        this.#other = null;
+        if (text !== null) this.replace(text, "other-tab");
+      },
+      keepOther: () => {
+        this.#other = null;
+        notebook.edit(this.slug, this.#now.text);
+        this.#paint();
+      },
+    };
+    render(cellNotes(notes, actions, strings.cell), this.#notes);
+  }
+
+  reset(): void {
+    this.code.flush();
+    this.#context.notebook.reset(this.slug);
+    this.#context.announcer.say(this.#context.strings.cell.said(this.label, this.#context.strings.cell.reset));
+    this.section.querySelector<HTMLElement>("[data-action=undo]")?.focus();
+  }
+
+  undo(): void {
+    const past = beforeReset(this.#now.history);
+    if (past) this.replace(past.text, "restored");
+    this.section.querySelector<HTMLElement>("[data-action=run]")?.focus();
+  }
+
+  /** Opens or closes what is behind "More", which is fetched on the first use. */
+  async toggleMore(panel: "all" | "help" = "all"): Promise<void> {
+    if (this.#more) {
+      this.#more.close();
+      this.#more = null;
+      this.#paint();
+      return;
+    }
+    const { openMore } = await import("./cell-more.ts");
+    this.#more = openMore(this, this.#bar, this.#context, panel, () => {
+      this.#more = null;
+      this.#paint();
+    });
+    this.#paint();
+  }
+
+  #announce(was: StateName): void {
+    const { announcer, strings } = this.#context;
+    const { state, error } = this.#now;
+    if (state === "error" && error) announcer.say(strings.cell.saidError(this.label, error.message, error.line));
+    else if (TRANSIENT.includes(was) && !TRANSIENT.includes(state)) {
+      announcer.say(strings.cell.said(this.label, strings.cell.states[state]));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** One modal dialog at a time, with a heading and a button that closes it; the focus goes back where it came from. */
+import { html, nothing, render, type TemplateResult } from "lit-html";
+
+export interface OpenDialog {
+  readonly element: HTMLDialogElement;
+  /** Draws the body again. */
+  draw(body: TemplateResult): void;
+  close(): void;
+}
+
+export function openDialog(title: string, closeText: string, onClose: () => void = () => undefined): OpenDialog {
+  const element = document.createElement("dialog");
+  element.className = "dialog";
+  element.setAttribute("aria-labelledby", "dialog-title");
+  document.body.append(element);
+  const close = () => element.close();
+  element.addEventListener("close", () => {
+    element.remove();
+    onClose();
+  });
+  // A click on the backdrop is one on the dialog itself.
+  element.addEventListener("click", (event) => {
+    if (event.target === element) close();
+  });
+  const draw = (body: TemplateResult | typeof nothing) =>
+    render(
+      html`<div class="dialog-inside"><header class="dialog-head"><h2 id="dialog-title" tabindex="-1">${title}</h2>
+          <button type="button" class="cell-button" data-action="close-dialog" @click=${close}>${closeText}</button></header>
+        <div class="dialog-body">${body}</div></div>`,
+      element,
+    );
+  draw(nothing);
+  element.showModal();
+  element.querySelector<HTMLElement>("h2")?.focus();
+  return { element, draw, close };
+}

@@ -1,0 +1,128 @@
+/** An exercise on the page: checked in a worker of its own, kept on the device, drawn with the figures of the lesson. */
+import { html, type TemplateResult } from "lit-html";
+import type { MachineView } from "../../../engine/api.ts";
+import type { MachineValue } from "../../../engine/scene.ts";
+import { checkAnswer, type Evaluator } from "../../exercises/check.ts";
+import type { Exercise } from "../../exercises/contract.ts";
+import { inline } from "../../exercises/inline.ts";
+import { checked, exerciseKey, hinted, revealed, wrote } from "../../exercises/progress.ts";
+import { mountExercise } from "../../exercises/view.ts";
+import type { CodeEditor, ExerciseDeps } from "../../exercises/view-state.ts";
+import { exerciseStringsDe, exerciseStringsEn } from "../../i18n/exercises.ts";
+import { membersOf } from "../api-words.ts";
+import type { PageExercise } from "../page-data.ts";
+import type { PageContext } from "./cell-context.ts";
+import { plainBox } from "./code-box.ts";
+import type { LessonView } from "./lesson-view.ts";
+import type { ProgressKeeper } from "./progress-keeper.ts";
+
+/** What is in scope everywhere; `importMachine` is found where a worker has it. */
+const API_NAMES = membersOf("cell")
+  .map((it) => it.name)
+  .filter((it) => it !== "importMachine");
+
+export async function mountPageExercise(
+  section: HTMLElement,
+  view: LessonView,
+  progress: ProgressKeeper,
+): Promise<void> {
+  const { data, strings, lab } = view.context;
+  const found = data.exercises.find((it) => it.exercise.id === section.dataset.exercise);
+  if (!found) return;
+  const { exercise, setup, prompt } = found;
+  const key = exerciseKey(data.lesson, exercise.id);
+  const { tag } = strings;
+  const staticPrompt = document.createElement("div");
+  staticPrompt.append(...(section.querySelector(".exercise-prompt")?.cloneNode(true).childNodes ?? []));
+  const evaluator: Evaluator = {
+    api: API_NAMES,
+    lockedDown: true,
+    run: (program, options) => lab.check(program, options),
+  };
+  const seed = seedFor(exercise);
+  const kept = () => {
+    const done = progress.now.done[key];
+    return done && done.version === exercise.version ? done : null;
+  };
+  const deps = (): ExerciseDeps => ({
+    strings: tag === "de" ? exerciseStringsDe : exerciseStringsEn,
+    check: (answer) => checkAnswer({ exercise, answer, seed, setup }, evaluator),
+    saved: kept(),
+    onAnswer: (answer) => progress.change((now) => wrote(now, key, exercise, answer, Date.now())),
+    onChecked: (answer, report) => progress.change((now) => checked(now, key, exercise, answer, report, Date.now())),
+    onHint: (used) => progress.change((now) => hinted(now, key, exercise, used, Date.now())),
+    onReveal: () => progress.change((now) => revealed(now, key, exercise, Date.now()), true),
+    markdown: (text) => promptOf(text, found, staticPrompt),
+    promptValues: prompt,
+    editor: (box, text, label, onInput) => editorOf(box, text, label, onInput, view.context),
+    draw: (box, machine) => void drawRun(box, machine as MachineValue, view),
+    cite: (id) =>
+      citation(
+        data.references.find((it) => it.id === id),
+        id,
+      ),
+    runsHidden: data.runsHidden === true,
+    isTeacher: data.isTeacher === true,
+  });
+  let destroy: () => void = () => {};
+  const mount = () => {
+    destroy();
+    const host = document.createElement("div");
+    section.replaceChildren(host);
+    const mounted = mountExercise(host, exercise, deps());
+    host.classList.remove("exercise");
+    destroy = () => mounted.destroy();
+  };
+  section.removeAttribute("aria-labelledby");
+  mount();
+  section.dataset.mounted = "";
+  view.exercises.set(exercise.id, mount);
+}
+
+const seedFor = ({ seedPolicy }: Exercise): number => (seedPolicy.kind === "fixed" ? seedPolicy.seed : 1);
+
+/** The prompt as the build rendered it; one whose values are others here, paragraph by paragraph. */
+function promptOf(text: string, { exercise, prompt }: PageExercise, built: Node): TemplateResult | Node {
+  let next = 0;
+  const asBuilt = exercise.prompt.replace(/\$\{[^{}]*\}/g, () => prompt[next++] ?? "…");
+  if (text === asBuilt) return built;
+  return html`${text.split(/\n{2,}/).map((it) => html`<p>${inline(it)}</p>`)}`;
+}
+
+function citation(reference: { text: string; href?: string } | undefined, id: string): TemplateResult | string {
+  if (!reference) return id;
+  return reference.href === undefined ? reference.text : html`<a href=${reference.href}>${reference.text}</a>`;
+}
+
+/** A plain box at once; the code editor takes its place when it gets the focus, unless the reader wants it plain. */
+function editorOf(
+  host: HTMLElement,
+  text: string,
+  label: string,
+  onInput: (text: string) => void,
+  context: PageContext,
+): CodeEditor {
+  const help = host.parentElement?.querySelector(".exercise-help")?.id ?? "";
+  const options = { text, label, describedBy: help, strings: context.strings.cell, onInput };
+  const named = { ...options, strings: { ...options.strings, code: (it: string) => it } };
+  host.classList.add("code");
+  let box = plainBox(host, named);
+  const enrich = async () => {
+    if (context.preferences.plainEditor) return;
+    const { richBox } = await import("../editor.ts").catch(() => ({ richBox: null }));
+    if (richBox === null || !host.isConnected) return;
+    const current = box.text;
+    box.destroy();
+    box = richBox(host, { ...named, text: current });
+    box.focus();
+  };
+  host.addEventListener("focusin", () => void enrich(), { once: true });
+  return { setText: (next) => box.setText(next), destroy: () => box.destroy() };
+}
+
+async function drawRun(host: HTMLElement, value: MachineValue, { context }: LessonView): Promise<void> {
+  const machine: MachineView = await context.lab.view(value);
+  const { holderRoute } = await import("../../figures/holder-route.ts");
+  const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  holderRoute(machine).mount(host, { selection: context.selection, reducedMotion });
+}

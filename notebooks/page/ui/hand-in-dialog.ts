@@ -1,0 +1,189 @@
+/**
+ * Hand in: every exercise of the course with what is on this device, previewed before the file is made; a receipt that
+ * stands in the file as well; and the way for people who answer in an editor of their own.
+ */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Answer, Exercise } from "../../exercises/contract.ts";
+import { fileNameOf, type HandInEntry, printHandIn, receiptOf, sealHandIn } from "../../exercises/hand-in.ts";
+import { answerFrom, fromEditorText, toEditorText } from "../../exercises/paste-back.ts";
+import { type Done, exerciseKey, wrote } from "../../exercises/progress.ts";
+import { type OpenDialog, openDialog } from "./dialog.ts";
+import { download } from "./files.ts";
+import type { LessonView } from "./lesson-view.ts";
+import { type ProgressKeeper, progressOf } from "./progress-keeper.ts";
+
+interface Row {
+  key: string;
+  lesson: string;
+  id: string;
+  title: string;
+  done: Done | null;
+}
+
+const STUDENT = "student";
+
+export function openHandIn(view: LessonView): void {
+  new HandInDialog(view);
+}
+
+class HandInDialog {
+  readonly #view: LessonView;
+  readonly #dialog: OpenDialog;
+  readonly #progress: ProgressKeeper;
+  readonly #student: { name: string; id: string };
+  #receipt = "";
+  #pasted = "";
+  #messages: string[] = [];
+
+  constructor(view: LessonView) {
+    const { strings, keep } = view.context;
+    this.#view = view;
+    this.#progress = progressOf(keep);
+    this.#student = readStudent(keep.readText(STUDENT));
+    this.#dialog = openDialog(strings.handIn.title, strings.shell.close);
+    this.#draw();
+  }
+
+  #rows(): Row[] {
+    return this.#view.context.data.lessons.flatMap((lesson) =>
+      lesson.exercises.map(({ id, title }) => {
+        const key = exerciseKey(lesson.slug, id);
+        return {
+          key,
+          lesson: lesson.slug,
+          id,
+          title: `${lesson.title}: ${title}`,
+          done: this.#progress.now.done[key] ?? null,
+        };
+      }),
+    );
+  }
+
+  #draw(): void {
+    const words = this.#view.context.strings.handIn;
+    const hidden = this.#view.context.data.exercises
+      .flatMap((it) => it.exercise.checks)
+      .filter((it) => !it.visible).length;
+    const field = (name: "name" | "id", text: string) =>
+      html`<label class="setting">${text} (${words.optional}) <input type="text" autocomplete=${name === "name" ? "name" : "off"}
+        .value=${this.#student[name]} @input=${(event: InputEvent) => this.#setStudent(name, (event.target as HTMLInputElement).value)}></label>`;
+    this.#dialog.draw(html`<p>${words.intro}</p>${field("name", words.name)}${field("id", words.id)}
+      <div class="value-scroll" tabindex="0" role="region" aria-label=${words.title}><table class="hand-in-preview"><thead><tr>
+        <th scope="col">${words.exercise}</th><th scope="col">${words.answer}</th><th scope="col">${words.attempts}</th><th scope="col">${words.result}</th>
+      </tr></thead><tbody>${this.#rows().map((row) => this.#row(row))}</tbody></table></div>
+      ${hidden === 0 ? nothing : html`<p>${words.hidden(hidden)}</p>`}
+      <p><button type="button" class="cell-button" data-action="hand-in" @click=${() => this.#save()}>${words.download}</button></p>
+      <p role="status">${this.#receipt === "" ? nothing : html`<strong data-receipt>${words.receipt(this.#receipt)}</strong> ${words.receiptNote}`}</p>
+      ${this.#editorPart()}`);
+  }
+
+  #row({ title, done }: Row): TemplateResult {
+    const words = this.#view.context.strings.handIn;
+    if (done === null) return html`<tr><th scope="row">${title}</th><td colspan="3">${words.untouched}</td></tr>`;
+    const best = done.best === null ? words.never : words.points(done.best.earned, done.best.possible);
+    const answer =
+      typeof done.answer === "string"
+        ? html`<pre dir="ltr"><code>${done.answer}</code></pre>`
+        : answerText(done.answer);
+    return html`<tr><th scope="row">${title}</th><td>${answer || words.answered}</td><td>${done.attempts}</td><td>${best}</td></tr>`;
+  }
+
+  #setStudent(name: "name" | "id", text: string): void {
+    this.#student[name] = text;
+    this.#view.context.keep.writeText(STUDENT, JSON.stringify(this.#student));
+  }
+
+  #save(): void {
+    const { data, notebook } = this.#view.context;
+    const exercises = this.#rows().flatMap(({ lesson, id, done }): HandInEntry[] =>
+      done === null
+        ? []
+        : [
+            {
+              lesson,
+              id,
+              version: done.version,
+              answer: done.answer,
+              attempts: done.attempts,
+              hintsUsed: done.hintsUsed,
+              revealed: done.revealed,
+              localResult: done.best,
+            },
+          ],
+    );
+    const student = Object.fromEntries(Object.entries(this.#student).filter(([, it]) => it.trim() !== ""));
+    const { startedAt } = this.#progress.now;
+    const handIn = sealHandIn({
+      course: data.edition,
+      engine: data.engine,
+      student,
+      seed: notebook.seed,
+      startedAt,
+      exercises,
+    });
+    this.#receipt = receiptOf(handIn);
+    download(fileNameOf(handIn), printHandIn(handIn), "application/json");
+    this.#draw();
+  }
+
+  #editorPart(): TemplateResult {
+    const words = this.#view.context.strings.handIn;
+    return html`<details class="hand-in-editor"><summary>${words.editor}</summary><p>${words.editorNote}</p>
+      <label>${words.editorCopy}<textarea class="code-plain" dir="ltr" rows="8" readonly .value=${this.#editorText()}></textarea></label>
+      <label>${words.paste}<textarea class="code-plain" dir="ltr" rows="8" data-paste .value=${this.#pasted}
+        @input=${(event: InputEvent) => {
+          this.#pasted = (event.target as HTMLTextAreaElement).value;
+        }}></textarea></label>
+      <p><button type="button" class="cell-button" data-action="paste-back" @click=${() => this.#paste()}>${words.pasteDo}</button></p>
+      <ul role="status">${this.#messages.map((it) => html`<li>${it}</li>`)}</ul></details>`;
+  }
+
+  #editorText(): string {
+    const { data } = this.#view.context;
+    return toEditorText(
+      data.exercises.map(({ exercise }) => ({
+        lesson: data.lesson,
+        exercise,
+        answer: this.#progress.now.done[exerciseKey(data.lesson, exercise.id)]?.answer ?? null,
+      })),
+    );
+  }
+
+  #paste(): void {
+    const { data, strings } = this.#view.context;
+    const words = strings.handIn;
+    const found = fromEditorText(this.#pasted);
+    let count = 0;
+    this.#messages = found.length === 0 ? [words.pasteNone] : [];
+    for (const { lesson, id, text } of found) {
+      const exercise: Exercise | undefined =
+        lesson === data.lesson ? data.exercises.find((it) => it.exercise.id === id)?.exercise : undefined;
+      const read = exercise ? answerFrom(exercise, text) : { problem: words.pasteUnknown };
+      if ("problem" in read || !exercise) {
+        this.#messages.push(words.pasteProblem(`${lesson}/${id}`, "problem" in read ? read.problem : ""));
+        continue;
+      }
+      this.#progress.change((now) => wrote(now, exerciseKey(lesson, id), exercise, read.answer, Date.now()));
+      this.#view.exercises.get(id)?.();
+      count += 1;
+    }
+    if (count > 0) this.#messages.unshift(words.pasted(count));
+    this.#draw();
+  }
+}
+
+const answerText = (answer: Exclude<Answer, string>): string =>
+  Array.isArray(answer)
+    ? answer.join(", ")
+    : Object.entries(answer)
+        .map(([field, ids]) => `${field}: ${(ids as readonly string[]).join(", ")}`)
+        .join("; ");
+
+function readStudent(text: string | null): { name: string; id: string } {
+  try {
+    const raw = JSON.parse(text ?? "{}") as { name?: unknown; id?: unknown };
+    return { name: typeof raw.name === "string" ? raw.name : "", id: typeof raw.id === "string" ? raw.id : "" };
+  } catch {
+    return { name: "", id: "" };
+  }
+}

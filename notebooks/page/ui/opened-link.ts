@@ -1,0 +1,155 @@
+/**
+ * What a link asks for. A place is gone to. Changes of somebody else's are never run and never kept by opening them: a
+ * bar shows where they come from and what they change, and asks.
+ */
+import { html, nothing, render, type TemplateResult } from "lit-html";
+import { diffLines } from "../../exercises/diff-lines.ts";
+import type { Opened, Place, Shared } from "../share.ts";
+import { machineOf } from "./cell-context.ts";
+import type { LessonView } from "./lesson-view.ts";
+
+export async function followLink(opened: Opened, view: LessonView): Promise<void> {
+  if (opened.kind === "place") return goTo(opened.place, view);
+  if (opened.kind === "refused") return refuse(view, view.context.strings.share.refused(opened.why));
+  if (opened.kind !== "shared") return;
+  if (opened.shared.nb !== view.context.data.lesson) return otherLesson(opened.shared, view);
+  const boundary = await view.context.lab.ready.then(
+    (it) => it.boundary,
+    () => "none" as const,
+  );
+  new OpenedBar(opened.shared, view, boundary === "frame").show();
+}
+
+/** To a cell; with a step, to its timeline, which plays the author's text if nothing of the reader's is in the way. */
+async function goTo({ cell: slug, step, seed }: Place, view: LessonView): Promise<void> {
+  const { notebook } = view.context;
+  if (seed !== null && seed !== notebook.seed) notebook.reseed(seed);
+  if (slug === null) return;
+  const section =
+    document.getElementById(slug) ?? document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(slug)}"]`);
+  if (section === null) return;
+  section.scrollIntoView({ block: "start" });
+  section.querySelector<HTMLElement>(".cell-name a")?.focus({ preventScroll: true });
+  const cell = view.cells.get(slug);
+  if (step === null || !cell || view.context.isSafe) return;
+  const isAuthors = notebook.cells.every((it) => it.kind !== "simulation" || !it.isEdited);
+  const now = isAuthors && machineOf(cell.now) === null ? await notebook.run(slug) : cell.now;
+  const machine = machineOf(now);
+  if (machine) view.context.openTime(slug, machine, view.label(slug), step);
+}
+
+function noticeHost(): HTMLElement {
+  const host = document.createElement("section");
+  host.className = "notice opened-link";
+  document.querySelector("main")?.prepend(host);
+  return host;
+}
+
+function leaveAddress(): void {
+  history.replaceState(null, "", location.pathname + location.search);
+}
+
+function refuse(view: LessonView, text: string): void {
+  const host = noticeHost();
+  const { strings, announcer } = view.context;
+  const close = () => {
+    host.remove();
+    leaveAddress();
+  };
+  render(
+    html`<p>${text}</p><button type="button" class="cell-button" @click=${close}>${strings.run.dismiss}</button>`,
+    host,
+  );
+  announcer.say(text);
+}
+
+function otherLesson(shared: Shared, view: LessonView): void {
+  const { strings, data } = view.context;
+  const lesson = data.lessons.find((it) => it.slug === shared.nb);
+  refuse(view, strings.share.otherLesson);
+  if (!lesson) return;
+  const link = document.createElement("a");
+  link.href = lesson.href + location.hash;
+  link.textContent = strings.share.goThere(lesson.title);
+  document.querySelector(".opened-link")?.append(" ", link);
+}
+
+class OpenedBar {
+  readonly #shared: Shared;
+  readonly #view: LessonView;
+  readonly #canRun: boolean;
+  readonly #host = noticeHost();
+  readonly #known: [string, string][];
+  readonly #unknown: string[];
+
+  constructor(shared: Shared, view: LessonView, canRun: boolean) {
+    this.#shared = shared;
+    this.#view = view;
+    this.#canRun = canRun && !view.context.isSafe;
+    const entries = Object.entries(shared.cells);
+    this.#known = entries.filter(([slug, text]) => view.cells.get(slug) && view.cells.get(slug)?.now.text !== text);
+    this.#unknown = entries.filter(([slug]) => !view.cells.has(slug)).map(([slug]) => slug);
+  }
+
+  show(): void {
+    const { strings, data, announcer } = this.#view.context;
+    const words = strings.share;
+    const text = this.#known.length === 0 ? words.openedSame : words.opened(this.#known.length);
+    this.#host.setAttribute("aria-label", words.title);
+    render(
+      html`<p><strong>${text}</strong> ${this.#known.length === 0 ? nothing : words.openedOther}</p>
+        ${this.#shared.hash === data.hash ? nothing : html`<p>${words.openedChanged}</p>`}
+        ${this.#unknown.length === 0 ? nothing : html`<p>${words.unknownCells(this.#unknown)}</p>`}
+        ${this.#canRun || this.#known.length === 0 ? nothing : html`<p>${words.readOnly}</p>`}
+        ${this.#known.map(([slug, next]) => this.#changes(slug, next))}
+        <p class="notice-buttons">
+          ${this.#known.length > 0 && this.#canRun ? this.#button("link-run", words.run, () => this.#take(true)) : nothing}
+          ${this.#known.length > 0 ? this.#button("link-read", words.read, () => this.#read()) : nothing}
+          ${this.#button("link-discard", words.discard, () => this.#close())}</p>`,
+      this.#host,
+    );
+    announcer.say(text);
+  }
+
+  #changes(slug: string, next: string): TemplateResult {
+    const { strings } = this.#view.context;
+    const cell = this.#view.cells.get(slug);
+    const lines = diffLines(cell?.now.original ?? "", next).filter((it) => it.kind !== "same" || it.text !== "");
+    const signs = { same: " ", removed: "−", added: "+" } as const;
+    return html`<details open><summary>${strings.share.changes(this.#view.label(slug))}</summary>
+      <pre class="exercise-diff" dir="ltr" tabindex="0">${lines.map(
+        (it) => html`<span data-kind=${it.kind}>${signs[it.kind]} ${it.text}
+</span>`,
+      )}</pre></details>`;
+  }
+
+  #button(action: string, text: string, run: () => void): TemplateResult {
+    return html`<button type="button" class="cell-button" data-action=${action} @click=${run}>${text}</button> `;
+  }
+
+  /** The texts become the reader's; what was there before stays in each cell's history. */
+  #take(isRun: boolean): void {
+    for (const [slug, text] of this.#known) this.#view.cells.get(slug)?.replace(text, "opened");
+    const { seed, cell, step } = this.#shared;
+    if (seed !== undefined && seed !== this.#view.context.notebook.seed) this.#view.context.notebook.reseed(seed);
+    this.#close();
+    if (!isRun) return;
+    void this.#view.runStale().then(() => {
+      if (cell !== undefined) return goTo({ cell, step: step ?? null, seed: null }, this.#view);
+    });
+  }
+
+  /** Stays open with the changes in sight; nothing is taken over. */
+  #read(): void {
+    this.#host.querySelector<HTMLElement>("[data-action=link-read]")?.remove();
+    this.#host.querySelector<HTMLElement>("summary")?.focus();
+    const first = this.#known[0]?.[0];
+    if (first !== undefined) document.getElementById(first)?.scrollIntoView({ block: "start" });
+  }
+
+  #close(): void {
+    this.#host.remove();
+    leaveAddress();
+    document.querySelector<HTMLElement>("main")?.focus();
+  }
+}

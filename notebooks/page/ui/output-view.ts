@@ -1,0 +1,67 @@
+/**
+ * What a cell shows: a figure made live, a value that can be unfolded, or the computed words of a prose cell. Until a
+ * cell has a live value the recorded output of the build stays as it is.
+ */
+import type { MachineView } from "../../../engine/api.ts";
+import { type Figure, type FigureHost, isFigure } from "../../figures/figure.ts";
+import type { CellNow } from "../cells-api.ts";
+import { proseText } from "../prose-text.ts";
+import type { LessonContext } from "./cell-context.ts";
+import { mountValue } from "./value-viewer.ts";
+
+export interface OutputView {
+  draw(now: CellNow): void;
+}
+
+/** `poke` writes a line of code into the cell that the figure's machine comes from. */
+export function outputView(host: HTMLElement, context: LessonContext, poke: (code: string) => void): OutputView {
+  let shown: unknown;
+  let undo: () => void = () => undefined;
+  return {
+    draw(now) {
+      const next = now.kind === "view" ? now.output : now.last;
+      if (!now.isLive || next === null || next === undefined || next === shown) return;
+      shown = next;
+      undo();
+      undo = () => undefined;
+      if (now.kind === "view" && isFigure(next)) undo = mountFigure(host, next, context, poke);
+      else if (now.kind === "view") mountValue(host, { kind: "data", value: next }, context.values);
+      else if (now.last !== null) mountValue(host, now.last, context.values);
+    },
+  };
+}
+
+/** The height is held while one figure replaces another, so that the text below does not jump. */
+function mountFigure(
+  host: HTMLElement,
+  figure: Figure,
+  context: LessonContext,
+  poke: (code: string) => void,
+): () => void {
+  host.style.minBlockSize = `${host.offsetHeight}px`;
+  host.innerHTML = figure.markup();
+  const undo = figure.mount(host, figureHost(context, poke));
+  requestAnimationFrame(() => {
+    host.style.minBlockSize = "";
+  });
+  return undo;
+}
+
+function figureHost(context: LessonContext, poke: (code: string) => void): FigureHost {
+  return {
+    selection: context.selection,
+    poke,
+    snapshot: (machine: MachineView, n: number) => context.lab.snapshot(machine.value, n),
+    reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
+  };
+}
+
+/** Writes the values of a prose cell into the places that the build left for them. */
+export function drawProse(root: ParentNode, id: number, output: unknown): void {
+  if (!Array.isArray(output)) return;
+  output.forEach((value, index) => {
+    const place = root.querySelector(`[data-value="${id}.${index}"]`);
+    const text = proseText(value);
+    if (place && place.textContent !== text) place.textContent = text;
+  });
+}

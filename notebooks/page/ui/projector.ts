@@ -1,0 +1,60 @@
+/**
+ * The lesson for a projector: large type, one part at a time in sight, answers behind a curtain. Page Up and Page Down,
+ * which presenters' remotes send, go from part to part.
+ */
+import { html, render } from "lit-html";
+import type { PageContext } from "./cell-context.ts";
+
+const PARTS = ".notebook h1, .notebook h2, .notebook h3, section.cell:not(.prose), section[data-exercise]";
+
+export function startProjector({ strings, announcer }: PageContext): void {
+  const root = document.documentElement;
+  if (root.dataset.projector !== undefined) return;
+  const words = strings.shell;
+  root.dataset.projector = "";
+  root.dataset.curtain = "";
+  const bar = document.createElement("div");
+  bar.className = "projector-bar";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", words.projector);
+  document.body.append(bar);
+  const parts = [...document.querySelectorAll<HTMLElement>(PARTS)].filter((it) => it.offsetParent !== null);
+  let at = -1;
+  const go = (by: 1 | -1) => {
+    at = Math.max(0, Math.min(parts.length - 1, at + by));
+    const part = parts[at];
+    part?.setAttribute("tabindex", "-1");
+    part?.focus({ preventScroll: true });
+    part?.scrollIntoView({ block: "start" });
+  };
+  const curtain = () => {
+    root.toggleAttribute("data-curtain");
+    draw();
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === "PageDown") go(1);
+    else if (event.key === "PageUp") go(-1);
+    else if (event.key === "Escape" && !event.defaultPrevented) leave();
+    else return;
+    event.preventDefault();
+  };
+  const leave = () => {
+    delete root.dataset.projector;
+    delete root.dataset.curtain;
+    document.removeEventListener("keydown", keys);
+    bar.remove();
+    document.querySelector<HTMLElement>('[data-open="projector"]')?.focus();
+  };
+  const button = (action: string, text: string, run: () => void) =>
+    html`<button type="button" class="cell-button" data-action=${action} @click=${run}>${text}</button> `;
+  const draw = () =>
+    render(
+      html`${button("previous-part", words.previousPart, () => go(-1))} ${button("next-part", words.nextPart, () => go(1))}
+        ${button("curtain", root.hasAttribute("data-curtain") ? words.curtain : words.curtainDown, curtain)}
+        ${button("leave-projector", words.leaveProjector, leave)}`,
+      bar,
+    );
+  draw();
+  document.addEventListener("keydown", keys);
+  announcer.say(words.projectorNote);
+}

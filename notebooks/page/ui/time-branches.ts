@@ -1,0 +1,50 @@
+/** The branches of a run with where they part, and the invariants at the step where the reader is. */
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { InvariantResult } from "../../../engine/event.ts";
+import type { TimeStrings } from "../../i18n/strings.ts";
+import { sentenceOf } from "./event-sentence.ts";
+import type { Branch } from "./forks.ts";
+
+export interface BranchActions {
+  /** Of the group of radio buttons. */
+  name: string;
+  choose(index: number): void;
+  remove(index: number): void;
+}
+
+export function branchPart(
+  branches: readonly Branch[],
+  chosen: number,
+  actions: BranchActions,
+  strings: TimeStrings,
+): TemplateResult | typeof nothing {
+  if (branches.length < 2) return nothing;
+  const fork = (it: Branch, index: number) =>
+    it.code === null
+      ? nothing
+      : html`<pre dir="ltr" tabindex="0" aria-label=${it.label}><code>${it.code}</code></pre>
+        <p>${diffText(it, strings)} <button type="button" class="cell-button" data-action="remove-fork"
+          @click=${() => actions.remove(index)}>${strings.removeFork}</button></p>`;
+  return html`<fieldset class="time-branches"><legend>${strings.fork}</legend>${branches.map(
+    (it, index) => html`<label><input type="radio" name=${actions.name} .checked=${index === chosen}
+      @change=${() => actions.choose(index)}> ${it.label}</label>${fork(it, index)}`,
+  )}</fieldset>`;
+}
+
+/** The first event in which a branch differs from the cell's own run. */
+export function diffText({ diff }: Branch, strings: TimeStrings): string {
+  if (diff === null || diff.firstStep === null) return strings.forkSame;
+  const [left, right] = [sentenceOf(diff.left ?? undefined), sentenceOf(diff.right ?? undefined)];
+  return strings.forkDiffers(diff.firstStep + 1, left || strings.forkEnds, right || strings.forkEnds);
+}
+
+export function invariantPart(all: readonly InvariantResult[], strings: TimeStrings): TemplateResult | typeof nothing {
+  if (all.length === 0) return nothing;
+  const broken = all.filter((it) => !it.holds).length;
+  const summary = broken === 0 ? strings.invariantsHold(all.length) : strings.invariantsBroken(broken);
+  return html`<details class="time-invariants" data-broken=${broken}><summary>${strings.invariants}: ${summary}</summary>
+    <ul>${all.map(
+      (it) => html`<li data-holds=${it.holds}><span aria-hidden="true">${it.holds ? "✓" : "✗"}</span> ${it.id}
+        ${it.holds ? strings.holds : strings.broken}${it.witness === undefined ? nothing : html`: <code>${it.witness}</code>`}</li>`,
+    )}</ul></details>`;
+}
