@@ -51,14 +51,36 @@ interface Instance {
   budget: { interrupts: number };
 }
 
-export async function makeSandbox(wasm: ArrayBuffer, guest: Guest): Promise<Sandbox> {
+/** An interpreter that is asked by its host, one call after another, with what it knows staying where it is. */
+export interface Interpreter {
+  /** Asks the guest. Throws what the guest throws; a call that goes on for too long throws a `RangeError`. */
+  call(name: string, json: string): string;
+}
+
+export async function openInterpreter(wasm: ArrayBuffer, guest: Guest, mostInterrupts: number): Promise<Interpreter> {
+  const { budget, guest: ask } = await makeInstance(wasm, guest);
+  return {
+    call(name, json) {
+      budget.interrupts = MOST_INTERRUPTS - mostInterrupts;
+      try {
+        return ask(name, json);
+      } catch (error) {
+        if (budget.interrupts > MOST_INTERRUPTS) throw new RangeError("did not return in its time");
+        throw error;
+      }
+    },
+  };
+}
+
+export async function makeSandbox(wasm: ArrayBuffer, guest: Guest, mostInterrupts = MOST_INTERRUPTS): Promise<Sandbox> {
   let instance: Instance | null = null;
   return {
     async run(program, seed) {
       instance ??= await makeInstance(wasm, guest);
       const { memory, image } = instance;
       new Uint8Array(memory.buffer).set(image);
-      instance.budget.interrupts = 0;
+      // Counted from above, so that one handler ends every kind of work.
+      instance.budget.interrupts = MOST_INTERRUPTS - mostInterrupts;
       const { evaluated, isBroken } = evaluate(instance, program, seed);
       if (isBroken || memory.buffer.byteLength !== image.byteLength) instance = null;
       return evaluated;
@@ -83,6 +105,7 @@ async function makeInstance(wasm: ArrayBuffer, guest: Guest): Promise<Instance> 
     return context.getString(result);
   };
   const hostCall = context.newFunction("hostCall", (name, json) => {
+    if (budget.interrupts > MOST_INTERRUPTS) throw new RangeError("did not return in its time");
     const answer = guest.host(context.getString(name), context.getString(json), callGuest);
     return context.newString(answer);
   });
@@ -98,11 +121,12 @@ function evaluate(instance: Instance, program: string, seed: number): { evaluate
   try {
     instance.guest("reset", JSON.stringify({ seed }));
     const result = context.evalCode(`JSON.stringify(${program}\n)`, "cell.js", { strict: true });
+    // Also where the reader's code went on after the interruption, having caught it in a call of the engine.
+    if (budget.interrupts > MOST_INTERRUPTS) return { evaluated: { status: "timeout" }, isBroken: false };
     if (!result.error) {
       const text = context.getString(result.value);
       return { evaluated: { status: "done", value: JSON.parse(text) as unknown }, isBroken: false };
     }
-    if (budget.interrupts > MOST_INTERRUPTS) return { evaluated: { status: "timeout" }, isBroken: false };
     const error: unknown = context.dump(result.error);
     return { evaluated: failure(error), isBroken: false };
   } catch (error) {
