@@ -35,9 +35,11 @@ export function pseudo<T>(catalogue: T): T {
 
 function changed(it: unknown): unknown {
   if (typeof it === "string") return pseudoText(it);
-  if (typeof it === "function")
-    return (...given: unknown[]) => changed((it as (...all: unknown[]) => unknown)(...given));
+  if (typeof it === "function") return changedResult(it as (...all: unknown[]) => unknown);
   if (Array.isArray(it)) return it.map(changed);
   if (typeof it !== "object" || it === null) return it;
   return Object.fromEntries(Object.entries(it).map(([key, value]) => [key, changed(value)]));
 }
+
+const changedResult = (fn: (...all: unknown[]) => unknown): unknown =>
+  Object.defineProperty((...given: unknown[]) => changed(fn(...given)), "length", { value: fn.length });
