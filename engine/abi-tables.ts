@@ -131,6 +131,8 @@ export const DEVICE_FIRST_PARTITION = 96;
 export const DEVICE_NEXT_PARTITION = 100;
 /** Latest filesystem made on it, in T_FS. */
 export const DEVICE_FS = 104;
+/** Legs of mapped devices on this disk: a reverse map of the store, owner is the leg, blocks are pages; 0: none. */
+export const DEVICE_LEGS = 108;
 export const DEVICE_BYTES = 112;
 
 export const CLAIM_MOUNT = 0x40000000;
@@ -152,8 +154,8 @@ export const LEG_DEVICE = 0;
 export const LEG_TARGET = 4;
 export const LEG_OFF = 8;
 export const LEG_DM = 16;
-/** Next leg on the same disk; the disk's first is in DAX_FIRST_LEG. */
-export const LEG_NEXT = 20;
+/** Its number in the target. */
+export const LEG_INDEX = 20;
 export const LEG_BYTES = 24;
 
 // --- dax devices and their holders -------------------------------------------------------------
@@ -170,9 +172,8 @@ export const DAX_FIRST_REG = 16;
 export const DAX_PARENT = 20;
 export const DAX_START = 24;
 export const DAX_LEN = 32;
-export const DAX_FIRST_LEG = 40;
 /** References leaked by refused registrations. */
-export const DAX_LEAKED = 44;
+export const DAX_LEAKED = 40;
 export const DAX_BYTES = 48;
 
 /** Whoever may hold: a mount, a mapped device, a reader's function. */

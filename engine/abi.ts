@@ -5,6 +5,7 @@
  * A name is a u32 that the host gave to a text; 0 is none. A u64 crosses as two words, low first.
  */
 export * from "./abi-events";
+export * from "./abi-mm";
 export * from "./abi-tables";
 
 // --- kernel models, policies -------------------------------------------------------------------
@@ -190,3 +191,20 @@ export const KILL_LATE = 2;
 export const MAX_DM_DEPTH = 8;
 /** `holder` of a device that was not claimed. */
 export const NONE = 0;
+
+// --- questions ---------------------------------------------------------------------------------
+
+// A question: {what u32, arguments …}; the answer takes its place.
+
+/** pmem id, off u64, len u32 → bytes as stored, poison notwithstanding. */
+export const ASK_BYTES = 1;
+/** device id, 0, off u64 → {disk u64, off u64, contiguous u64}, or nothing. */
+export const ASK_RESOLVE = 2;
+/** pmem id, first → {sector u64, count u64} each. */
+export const ASK_BADBLOCKS = 3;
+/** pmem id, 0, off u64 → poisoned ranges {off u64, len u64} each. */
+export const ASK_LINES = 4;
+/** rmap id, group, low, high → {start u32, blocks u32, owner u64, file block u64, flags u32, 0} each. */
+export const ASK_RMAP = 5;
+/** First of memory management: `mmAnswer`. */
+export const ASK_MM_FIRST = 100;

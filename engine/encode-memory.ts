@@ -4,7 +4,8 @@
  */
 import * as abi from "./abi.ts";
 import type { Encoding } from "./encode.ts";
-import type { At, Extent, KillPolicy, OwnerRow, Step } from "./scene.ts";
+import { META_OWNERS, OWNER, visitOwners } from "./owner-table.ts";
+import type { At, Extent, KillPolicy, Step } from "./scene.ts";
 
 type Of<Op extends Step["op"]> = Extract<Step, { op: Op }>;
 
@@ -24,7 +25,7 @@ const POLICIES: Readonly<Record<KillPolicy, number>> = {
   late: abi.KILL_LATE,
 };
 const HOW = { write: 1, fallocate: 2, hole: 3 } as const;
-const OWNERS: Readonly<Record<string, number>> = {
+const OWNERS = {
   FREE: 0,
   UNKNOWN: abi.OWN_UNKNOWN,
   FS: abi.OWN_FS,
@@ -34,8 +35,8 @@ const OWNERS: Readonly<Record<string, number>> = {
   INODES: abi.OWN_INODES,
   REFC: abi.OWN_REFC,
   COW: abi.OWN_COW,
-};
-const ROW_DEVICES = { data: 0, log: 1, realtime: 2 } as const;
+} as const;
+const META = META_OWNERS.map((meta) => OWNERS[meta]);
 
 export function encodeMemoryStep(step: MemoryStep, it: Encoding): void {
   const { words } = it;
@@ -216,7 +217,7 @@ function encodeDeviceStep(step: DeviceStep, { words, names }: Encoding): void {
 
 /** Targets above the path, longest first, each with the rest of the path as a name of its own. */
 function encodePath(path: string, { words, names, targets }: Encoding): void {
-  const above = targets.filter((target) => path.startsWith(target === "/" ? "/" : `${target}/`));
+  const above = targets.filter((it) => path.startsWith(it === "/" ? "/" : `${it}/`));
   words.u32(names.id(path));
   words.u32(above.length);
   for (const target of above) {
@@ -240,29 +241,19 @@ function encodeExtents(extents: readonly Extent[] | undefined, { words }: Encodi
 /** target, n, n × {off in device u64, len u64, owner i64 (0: free), off in file u64, RMAP_* flags, device (0, 1 log, 2 rt)}. */
 function encodeFsmap(step: Of<"fsmap">, { words, names }: Encoding): void {
   words.u32(names.id(step.target));
-  words.u32(step.rows.length);
-  for (const row of step.rows) {
-    words.u64(row.offInDevBytes);
-    words.u64(row.lenBytes);
-    encodeOwner(row.owner, words);
-    words.u32(ROW_DEVICES[row.device ?? "data"]);
-  }
-}
-
-function encodeOwner(owner: OwnerRow["owner"], words: Encoding["words"]): void {
-  if ("meta" in owner) {
-    words.u64(OWNERS[owner.meta] ?? 0);
-    words.u64(0);
-    words.u32(0);
-    return;
-  }
-  words.u64(owner.inode);
-  words.u64(owner.offInFileBytes);
-  words.u32(
-    (owner.attr === true ? abi.RMAP_ATTR_FORK : 0) |
-      (owner.bmbt === true ? abi.RMAP_BMBT_BLOCK : 0) |
-      (owner.unwritten === true ? abi.RMAP_UNWRITTEN : 0),
-  );
+  const at = words.count;
+  words.u32(0);
+  let count = 0;
+  visitOwners(step, (offInDevBytes, lenBytes, owner, offInFileBytes, flags) => {
+    words.u64(offInDevBytes);
+    words.u64(lenBytes);
+    words.u64(owner < 0 ? (META[-owner - 1] ?? 0) : owner);
+    words.u64(offInFileBytes);
+    words.u32(flags & (OWNER.attr | OWNER.bmbt | OWNER.unwritten));
+    words.u32((flags & OWNER.log) !== 0 ? 1 : (flags & OWNER.realtime) !== 0 ? 2 : 0);
+    count++;
+  });
+  words.set(at, count);
 }
 
 /** process, map, PATH, character device or 0, off u64, len u64 (0: to the end), flags (1 private, 2 aligned), n, n × {off u64, write}. */

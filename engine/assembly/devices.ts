@@ -8,7 +8,8 @@
  * **Left out:** partition tables as bytes; mapped-device types other than linear and striped.
  */
 import {
-  DEVICE_BYTES, DEVICE_DATA_OFFSET, DEVICE_DAX, DEVICE_DISK, DEVICE_FIRST_TARGET, DEVICE_FS, DEVICE_KIND, DEVICE_NAME,
+  DEVICE_BYTES, DEVICE_CLAIM, DEVICE_DATA_OFFSET, DEVICE_DAX, DEVICE_DISK, DEVICE_FIRST_PARTITION, DEVICE_FS, DEVICE_KIND, DEVICE_NAME,
+  DEVICE_NEXT_PARTITION,
   DEVICE_PMEM, DEVICE_PRESENT, DEVICE_RESOURCE, DEVICE_SEGMENTS, DEVICE_SIZE, DEVICE_START, DEV_DM, DEV_PARTITION,
   LEG_BYTES, LEG_DEVICE, LEG_OFF, PAGE_SHIFT, TARGET_BYTES, TARGET_CHUNK, TARGET_FIRST_LEG, TARGET_LEN,
   TARGET_NR_LEGS, TARGET_START, TARGET_STRIPED, TARGET_TYPE, T_DEVICES, T_LEGS, T_PHYS, T_TARGETS,
@@ -86,6 +87,16 @@ export function deviceFs(device: u32): u32 {
 /** Both ends lie on page boundaries of the disk: without that there is no DAX. */
 export function isPageAligned(device: u32): bool {
   return ((deviceStart(device) | deviceSize(device)) & 4095) == 0;
+}
+
+/** Who has the device open exclusively, its whole disk or one of its partitions included: CLAIM_*, 0: nobody. */
+export function claimOf(device: u32): u32 {
+  const at = deviceAt(device);
+  let claim = load<u32>(at, DEVICE_CLAIM) | load<u32>(deviceAt(deviceDisk(device)), DEVICE_CLAIM);
+  for (let part = load<u32>(at, DEVICE_FIRST_PARTITION); part != 0; part = load<u32>(deviceAt(part), DEVICE_NEXT_PARTITION)) {
+    claim |= load<u32>(deviceAt(part), DEVICE_CLAIM);
+  }
+  return claim;
 }
 
 // --- physical addresses ------------------------------------------------------------------------

@@ -56,8 +56,8 @@ export const MADVISE_ACTION_REQUIRED: u64 = 1 << 21;
 // block layer
 /** A disk that goes away shuts mounted filesystems down (6.8 as recorded on 6.12). */
 export const DISK_DEAD: u64 = 1 << 22;
-/** XFS turns DAX off when its device has no dax_device (6.0); only v9 fails. */
-export const XFS_TELLS_TRANSLATE: u64 = 1 << 23;
+/** Clipping is a function of its own (6.12, 7.2). */
+export const TRANSLATE: u64 = 1 << 23;
 /** fsdev_dax and fs_dax_get exist (7.2). */
 export const FSDEV: u64 = 1 << 24;
 /** ext2 supports DAX (until 7.2). */
@@ -88,11 +88,11 @@ function featuresOf(kernel: u32): u64 {
   if (kernel == KERNEL_61) return f66;
   if (kernel == KERNEL_6_6) return f66 | FAULT_HWPOISON | MADVISE_ACTION_REQUIRED;
   const f68 = (f66 & ~UMOUNT_OOPSES) | FAULT_HWPOISON | MADVISE_ACTION_REQUIRED | PRE_REMOVE | SKIPS_NON_DAX |
-    WHOLE_DEVICE_FIRST | DISK_DEAD | SHARED_OOPSES | XFS_TELLS_TRANSLATE;
+    WHOLE_DEVICE_FIRST | DISK_DEAD | SHARED_OOPSES;
   if (kernel == KERNEL_6_8) return f68;
-  if (kernel == KERNEL_612) return f68 | LOG_CLIPPED;
+  if (kernel == KERNEL_612) return f68 | LOG_CLIPPED | TRANSLATE;
   assert(kernel == KERNEL_73, "unknown kernel model");
-  return (f68 & ~(SHARED_OOPSES | EXT2_DAX | XFS_TELLS_TRANSLATE)) | LOG_CLIPPED | LOG_CLIPPED_TO_LOG | REALTIME | RMAPBT_AFTER_CLIP |
+  return (f68 & ~(SHARED_OOPSES | EXT2_DAX)) | LOG_CLIPPED | LOG_CLIPPED_TO_LOG | TRANSLATE | REALTIME | RMAPBT_AFTER_CLIP |
     CLIPS_TO_FS | GROUP_LOOP | RAW_PFN | PUT_OPS_FIRST | FSDEV | FOLIO_ADDRESS | SHARED_UNMAPPED |
     TRUNCATE_DROPS_ENTRIES | PAGEMAP_OOPSES;
 }

@@ -39,7 +39,15 @@ export function fileIsDax(file: u32): bool {
 
 // --- failures ----------------------------------------------------------------------------------
 
-/** Models mf_dax_kill_procs, mm/memory-failure.c, its event included. `count` pages of the file from page `pgoff`. */
+/** Answers a question from ASK_MM_FIRST on, see `query`: writes to `ptr`, returns the bytes written. */
+export function mmAnswer(what: u32, ptr: usize, roomBytes: u32): u32 {
+  return 0;
+}
+
+/**
+ * Models mf_dax_kill_procs, mm/memory-failure.c, its event included. `count` pages of the file from page `pgoff`. The
+ * count may be 2^32 - 24 (7.3): pages with an entry come first, then `crash(CRASH_HANG, …, RULE_HANG_BLOCKCOUNT)`.
+ */
 export function mfDaxKillProcs(file: u32, pgoff: u64, count: u64, flags: u32): i32 {
   return -EBUSY;
 }

@@ -143,6 +143,23 @@ export function pmemRead(dev: u32, offBytes: u64, lenBytes: u32, dst: usize): u3
   return done;
 }
 
+/** Copies what a range of the device holds to `dst`, poison or not, and returns `lenBytes`. */
+export function pmemReadThrough(dev: u32, offBytes: u64, lenBytes: u32, dst: usize): u32 {
+  checkRange(dev, offBytes, lenBytes);
+  const record = pmemRecord(dev);
+  let done: u32 = 0;
+  while (done < lenBytes) {
+    const offHere = offBytes + done;
+    const inPage = u32(offHere) & (PAGE_BYTES - 1);
+    const part = min<u32>(PAGE_BYTES - inPage, lenBytes - done);
+    const page = usize(pmemEntry(record, offHere) & ~1);
+    if (page == 0) memory.fill(dst + done, 0, part);
+    else memory.copy(dst + done, page + inPage, part);
+    done += part;
+  }
+  return lenBytes;
+}
+
 /** Copies `lenBytes` from `src` into the device. Poison is neither looked at nor cleared. */
 export function pmemWrite(dev: u32, offBytes: u64, lenBytes: u32, src: usize): void {
   checkRange(dev, offBytes, lenBytes);

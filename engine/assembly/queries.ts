@@ -1,0 +1,73 @@
+/** Questions about the state whose answers do not lie in tables: lists of unknown length, written to the buffer. */
+import {
+  ASK_BADBLOCKS, ASK_BYTES, ASK_LINES, ASK_MM_FIRST, ASK_RESOLVE, ASK_RMAP,
+} from "../abi";
+import { badblocksCount, badblocksLength, badblocksSector } from "./badblocks";
+import { resolve } from "./devices";
+import { rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./extents";
+import { mmAnswer } from "./mm";
+import { poisonNext } from "./poison";
+import { pmemReadThrough } from "./pmem";
+
+/** See ASK_* in abi.ts for arguments and answers. */
+export function answer(ptr: usize, roomBytes: u32): u32 {
+  const what = load<u32>(ptr);
+  if (what >= u32(ASK_MM_FIRST)) return mmAnswer(what, ptr, roomBytes);
+  switch (what) {
+    case ASK_BYTES: return pmemReadThrough(load<u32>(ptr, 4), load<u64>(ptr, 8), load<u32>(ptr, 16), ptr);
+    case ASK_RESOLVE: return resolve(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr) ? 24 : 0;
+    case ASK_BADBLOCKS: return badblocks(load<u32>(ptr, 4), load<u32>(ptr, 8), ptr, roomBytes);
+    case ASK_LINES: return lines(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr, roomBytes);
+    case ASK_RMAP: return rows(load<u32>(ptr, 4), load<u32>(ptr, 8), load<u32>(ptr, 12), load<u32>(ptr, 16), ptr, roomBytes);
+    default: assert(false, "unknown question");
+  }
+  return 0;
+}
+
+/** Entries from number `first` on: {sector u64, count u64}. */
+function badblocks(pmem: u32, first: u32, ptr: usize, roomBytes: u32): u32 {
+  let out = ptr;
+  const count = badblocksCount(pmem);
+  for (let i = first; i < count && u32(out - ptr) + 16 <= roomBytes; i++) {
+    store<u64>(out, badblocksSector(pmem, i));
+    store<u64>(out, badblocksLength(pmem, i), 8);
+    out += 16;
+  }
+  return u32(out - ptr);
+}
+
+/** Poisoned lines from `offBytes` on, coalesced: {off u64, len u64}. */
+function lines(pmem: u32, offBytes: u64, ptr: usize, roomBytes: u32): u32 {
+  let out = ptr;
+  let at = poisonNext(pmem, offBytes);
+  while (at != u64.MAX_VALUE && u32(out - ptr) + 16 <= roomBytes) {
+    let end = at + 64;
+    let next = poisonNext(pmem, end);
+    while (next == end) {
+      end += 64;
+      next = poisonNext(pmem, end);
+    }
+    store<u64>(out, at);
+    store<u64>(out, end - at, 8);
+    out += 16;
+    at = next;
+  }
+  return u32(out - ptr);
+}
+
+/** Records of a reverse map's group over `[low, high)`: {start, blocks, owner u64, file block u64, flags, 0}. */
+function rows(rmap: u32, group: u32, low: u32, high: u32, ptr: usize, roomBytes: u32): u32 {
+  let out = ptr;
+  let cursor = rmapFirst(rmap, group, low, high);
+  while (cursor != 0 && u32(out - ptr) + 32 <= roomBytes) {
+    store<u32>(out, rmapStartBlock(cursor));
+    store<u32>(out, rmapNrBlocks(cursor), 4);
+    store<u64>(out, rmapOwner(cursor), 8);
+    store<u64>(out, rmapFileBlock(cursor), 16);
+    store<u32>(out, rmapFlags(cursor), 24);
+    store<u32>(out, 0, 28);
+    out += 32;
+    cursor = rmapNext(cursor);
+  }
+  return u32(out - ptr);
+}

@@ -1,0 +1,92 @@
+/**
+ * Holders that a reader wrote: the one call out of the engine. The host runs the reader's function, which sees its
+ * device's own bytes and may notify further; what it throws is the host's to catch.
+ *
+ * Its device may be a disk, a partition or a mapped device: the range is given in that device's bytes and clipped to
+ * it, as a filesystem would see it.
+ */
+import {
+  EINVAL, EIO, ENOENT, ENXIO, FN_DAX_REGISTER_HOLDER, FN_DAX_UNREGISTER_HOLDER, FN_READER_NOTIFY, HOLDER_NAME,
+  HOLDER_OBJECT, HOLDER_READER, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER, KEY_LEN, KEY_OFFSET, RULE_READER, RULE_SLOT_NO_DAX,
+  RULE_SLOT_UNALIGNED, T_HOLDERS, WHO_DEVICE, WHO_HOLDER,
+} from "../abi";
+import { put32, tableAt } from "./state";
+import { WHOLE_DEVICE, holderCreate, holderObject } from "./dax";
+import { deviceName, devicePresent, deviceSize, isPageAligned } from "./devices";
+import {
+  argHolder, argName, argNumber, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed,
+} from "./events";
+import { holderByName, setHolderName } from "./names";
+import { daxOfBdev, partOffOf, registerHolder, unregisterHolder } from "./slots";
+
+/** Runs a reader's function: its answer, or READER_FAILED when it threw, which the host has recorded. */
+// @ts-ignore: decorator
+@external("env", "holder")
+declare function callReader(
+  holderName: u32, deviceName: u32, offLow: u32, offHigh: u32, lenLow: u32, lenHigh: u32, flags: u32,
+): i32;
+
+/** Arguments as OP_REGISTER_HOLDER has them. */
+export function registerStep(ptr: usize): i32 {
+  const device = devicePresent(load<u32>(ptr));
+  if (device == 0) return -ENOENT;
+  const name = load<u32>(ptr, 4);
+  const event = eventOpen(FN_DAX_REGISTER_HOLDER, RULE_READER, WHO_DEVICE, deviceName(device));
+  const holder = readerNamed(name, device);
+  const dax = daxOfBdev(device);
+  argName(event, KEY_DAX_DEV, dax == 0 ? 0 : deviceName(device));
+  argHolder(event, KEY_HOLDER, holder);
+  if (dax == 0 || !isPageAligned(device)) {
+    eventRule(event, dax == 0 ? RULE_SLOT_NO_DAX : RULE_SLOT_UNALIGNED);
+    return eventClose(event, -ENXIO);
+  }
+  return eventClose(event, registerHolder(dax, device, holder, HOLDER_READER, event));
+}
+
+/** The reader's holder of this name, moved to the device it is registered on now. */
+function readerNamed(name: u32, device: u32): u32 {
+  let holder = holderByName(name);
+  if (holder == 0) {
+    holder = holderCreate(HOLDER_READER, device, name, 0);
+    setHolderName(name, holder);
+  }
+  put32(tableAt(T_HOLDERS, holder) + HOLDER_OBJECT, device);
+  return holder;
+}
+
+/** Arguments as OP_UNREGISTER_HOLDER has them. */
+export function unregisterStep(ptr: usize): i32 {
+  const device = devicePresent(load<u32>(ptr));
+  const holder = holderByName(load<u32>(ptr, 4));
+  if (device == 0 || holder == 0) return -ENOENT;
+  const event = eventOpen(FN_DAX_UNREGISTER_HOLDER, RULE_READER, WHO_DEVICE, deviceName(device));
+  argHolder(event, KEY_HOLDER, holder);
+  const dax = daxOfBdev(device);
+  if (dax != 0) eventRule(event, unregisterHolder(dax, holder));
+  return eventClose(event, dax == 0 ? -ENXIO : 0);
+}
+
+/** `->notify_failure` of a reader's holder. */
+export function readerNotifyFailure(holder: u32, dax: u32, offBytes: u64, lenBytes: u64, flags: u32): i32 {
+  const device = holderObject(holder);
+  const name = deviceName(device);
+  const event = eventOpen(FN_READER_NOTIFY, RULE_READER, WHO_HOLDER, holder);
+  let off: u64 = 0;
+  let len = lenBytes;
+  if (lenBytes != WHOLE_DEVICE) {
+    const start = partOffOf(device);
+    const from = max(offBytes, start);
+    const to = min(offBytes + lenBytes, start + deviceSize(device));
+    eventDeviceRange(event, name, from - start, from < to ? to - from : lenBytes);
+    if (from >= to) return eventClose(event, -ENXIO);
+    off = from - start;
+    len = to - from;
+  } else eventDeviceRange(event, name, 0, lenBytes);
+  argNumber(event, KEY_OFFSET, off);
+  argNumber(event, KEY_LEN, len);
+  argNumber(event, KEY_FLAGS, flags);
+  const readerName = load<u32>(tableAt(T_HOLDERS, holder), HOLDER_NAME);
+  const rc = callReader(readerName, name, u32(off), u32(off >> 32), u32(len), u32(len >> 32), flags);
+  if (hasCrashed()) return -EIO;
+  return eventClose(event, rc > 0 ? -EINVAL : rc);
+}
