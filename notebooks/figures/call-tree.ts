@@ -1,12 +1,8 @@
-/**
- * The call tree of the last failure, the thread in its margin; beside it, where given, the tree that a real kernel
- * left behind when it was given the same scene. A table: it is read, searched, copied, and folds on a phone.
- */
-import type { MachineView } from "../../engine/api.ts";
 import { agreement, type Call, type CallRow, type CallTree, callRows, type RecordedEvent } from "./call-rows.ts";
 import { conclude, paperOf } from "./conclusion.ts";
 import type { Figure } from "./figure.ts";
 import { makeFigure, walk } from "./frame.ts";
+import { type Shown, viewed } from "./shown.ts";
 import { escapeText } from "./svg.ts";
 import { words } from "./words.ts";
 
@@ -62,7 +58,8 @@ function rowMarkup(tree: CallTree, index: number, hasKernel: boolean, isLive: bo
   return `<tr class="mark-${row.mark}${later}${current ? " now" : ""}"><td class="margin ${marginOf(tree.rows, index)}"></td>${callCell(row.model, row, isLive, current)}${kernel}</tr>`;
 }
 
-export function callTree(machine: MachineView, options: CallTreeOptions = {}): Figure {
+export function callTree(shown: Shown, options: CallTreeOptions = {}): Figure {
+  const machine = viewed(shown);
   const { recorded } = options;
   const tree = callRows(machine, recorded);
   const w = words();

@@ -1,10 +1,3 @@
-/**
- * The red thread of the machine's last failure, from the bad page to whoever was told, or to its end in mid-air.
- *
- * The figure follows the page's selection: with an event of this failure selected, the thread is drawn as far as that
- * event. Without one it is drawn whole. Walking along its stops selects their events.
- */
-import type { MachineView } from "../../engine/api.ts";
 import { conclude, paperOf, routeTwin, stopName, stopSays } from "./conclusion.ts";
 import type { Figure } from "./figure.ts";
 import { FOLD_PX, makeFigure, walk } from "./frame.ts";
@@ -12,6 +5,7 @@ import { routeOf } from "./route.ts";
 import { layoutFolded } from "./route-folded.ts";
 import type { RouteView } from "./route-scene.ts";
 import { layoutRoute } from "./route-wide.ts";
+import { type Shown, viewed } from "./shown.ts";
 import { type Drawing, draw, escapeText } from "./svg.ts";
 import { words } from "./words.ts";
 
@@ -27,7 +21,8 @@ interface State {
 export const layout = (view: RouteView, widthPx: number): Drawing =>
   widthPx < FOLD_PX ? layoutFolded(view, widthPx) : layoutRoute(view, widthPx);
 
-export function holderRoute(machine: MachineView, options: HolderRouteOptions = {}): Figure {
+export function holderRoute(shown: Shown, options: HolderRouteOptions = {}): Figure {
+  const machine = viewed(shown);
   const route = routeOf(machine);
   const caption = conclude(machine, route);
   const stops = route?.stops ?? [];

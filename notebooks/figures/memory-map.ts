@@ -23,6 +23,7 @@ import {
 import { mapControls, mapLive, windowAt } from "./map-live.ts";
 import { type MapWorld, mapWorld } from "./map-world.ts";
 import { ruler, type Scale, scaleBar, xOf } from "./ruler.ts";
+import { type Shown, viewed } from "./shown.ts";
 import { box, type Drawing, d, draw, label, path, type Shape } from "./svg.ts";
 import { thread, threadEnd } from "./thread.ts";
 import { words } from "./words.ts";
@@ -183,7 +184,8 @@ function captionOf(machine: MachineView, world: MapWorld): string {
   );
 }
 
-export function memoryMap(machine: MachineView, options: MemoryMapOptions = {}): Figure {
+export function memoryMap(shown: Shown, options: MemoryMapOptions = {}): Figure {
+  const machine = viewed(shown);
   const found = mapWorld(machine, options.device);
   const empty = words().noDevice;
   if (!found) {

@@ -40,6 +40,18 @@ function lowerBound(values: Float64Array, value: number): number {
   return low;
 }
 
+/** First index whose value is greater than `value`; the array grows. */
+function upperBound(values: Float64Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const mid = (low + high) >>> 1;
+    if (values[mid]! <= value) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
 export function runsOf<T extends Run>(given: readonly T[]): Runs<T> {
   let isSorted = true;
   for (let i = 1; i < given.length && isSorted; i++) isSorted = given[i - 1]!.offBytes <= given[i]!.offBytes;
@@ -55,7 +67,7 @@ export function runsOf<T extends Run>(given: readonly T[]): Runs<T> {
     ends[i] = Math.max(i > 0 ? ends[i - 1]! : 0, offBytes + lenBytes);
     sums[i + 1] = sums[i]! + lenBytes;
   }
-  const firstIn = (fromBytes: number) => lowerBound(ends, fromBytes + 1e-9);
+  const firstIn = (fromBytes: number) => upperBound(ends, fromBytes);
   return {
     count: n,
     item: (index) => items[index]!,

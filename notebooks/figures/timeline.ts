@@ -12,6 +12,7 @@ import type { Figure } from "./figure.ts";
 import { type Live, makeFigure } from "./frame.ts";
 import { clip, holderName, returned, textWidth } from "./labels.ts";
 import { endAt, routeOf, type Stop } from "./route.ts";
+import { type Shown, viewed } from "./shown.ts";
 import { box, type Drawing, d, draw, escapeText, label, path, type Shape } from "./svg.ts";
 import { thread, threadEnd } from "./thread.ts";
 import { words } from "./words.ts";
@@ -103,7 +104,8 @@ export function eventSays(event: Event): string {
 const citeOf = ({ cite }: Event): string =>
   cite.version === "design" ? words().proposed : `${cite.version}, ${cite.source}${cite.fn ? `, ${cite.fn}` : ""}`;
 
-export function timeline(machine: MachineView): Figure {
+export function timeline(shown: Shown): Figure {
+  const machine = viewed(shown);
   const { events } = machine;
   const spans = stepsOf(machine);
   const last = Math.max(0, events.length - 1);

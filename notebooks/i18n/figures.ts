@@ -94,6 +94,47 @@ export interface FigureStrings {
   play: string;
   pause: string;
   fork: string;
+  inRam(n: number): string;
+  privateMap: string;
+  unaffected: string;
+  noProcesses: string;
+  policy: string;
+  mapping: string;
+  entriesIn: string;
+  signals: string;
+  outcome: string;
+  nobody: string;
+  rule: string;
+  route: string;
+  asks: string;
+  tells: string;
+  fallback: string;
+  matrixSays(rules: number, telling: number, which: string, crashes: number): string;
+  disks: string;
+  layer: string;
+  first: string;
+  second: string;
+  changes: Record<"added" | "removed" | "changed" | "same", string>;
+  diffSays(added: string, removed: string, changed: string, same: number): string;
+  sameZero: string;
+  noLadder: string;
+  ladderSays(from: string, to: string, offsets: number, spaces: number): string;
+  space: string;
+  offset: string;
+  shift: string;
+  because: string;
+  clearUnit: string;
+  view: string;
+  unit: string;
+  count: string;
+  badblocksSays(from: string, size: string, lines: number, sectors: number, pages: number): string;
+  home: {
+    caption: string;
+    page: string;
+    address: string;
+    dax: string;
+    owners: readonly { name: string; note: string }[];
+  };
   /** Owners of metadata by the kernel's short names. */
   metadata: Record<string, string>;
   isMetadata: string;
@@ -171,7 +212,7 @@ export const figureStringsEn: FigureStrings = {
   notTold: "not told",
   why: WHY,
   owns: (what) => `owner: ${what}`,
-  shutDown: "shut down",
+  shutDown: "shutdown",
   byMapping: "by page->mapping",
   noMapping: "page->mapping is empty",
   more: (n) => `+${n} more`,
@@ -233,6 +274,65 @@ export const figureStringsEn: FigureStrings = {
   play: "Play",
   pause: "Pause",
   fork: "Fork from here",
+  inRam: (n) => `${n} in page cache`,
+  privateMap: "private",
+  unaffected: "not affected",
+  noProcesses: "No process runs here.",
+  policy: "Policy",
+  mapping: "Maps",
+  entriesIn: "Page tables",
+  signals: "Signals",
+  outcome: "Outcome",
+  nobody: "nobody",
+  rule: "Rule",
+  route: "Route",
+  asks: "Asked",
+  tells: "Told",
+  fallback: "Generic handler",
+  matrixSays: (rules, telling, which, crashes) =>
+    `${telling === 0 ? `Under none of ${rules} rules is anybody told` : telling === rules ? `Under all ${rules} rules somebody is told` : `Under ${telling} of ${rules} rules somebody is told: ${which}`}${crashes === 0 ? "" : `; ${crashes} end in a crash`}.`,
+  disks: "disks",
+  layer: "Layer",
+  first: "First",
+  second: "Second",
+  changes: { added: "only in the second", removed: "only in the first", changed: "changed", same: "the same" },
+  diffSays(added, removed, changed, same) {
+    const parts = [
+      added === "" ? "" : `only in the second: ${added}`,
+      removed === "" ? "" : `only in the first: ${removed}`,
+      changed === "" ? "" : `changed: ${changed}`,
+    ].filter((it) => it !== "");
+    const text = parts.length === 0 ? "The two machines are alike" : parts.join("; ");
+    return `${text[0]!.toUpperCase()}${text.slice(1)}. ${same} ${same === 1 ? "thing is" : "things are"} the same in both.`;
+  },
+  sameZero: "same zero",
+  noLadder: "No space of this machine has that byte.",
+  ladderSays: (from, to, offsets, spaces) =>
+    `One byte, ${spaces} spaces, ${offsets === 1 ? "one offset" : `${offsets} different offsets`}: ${from} is ${to}.`,
+  space: "Space",
+  offset: "Offset",
+  shift: "Shift",
+  because: "Because",
+  clearUnit: "clear unit",
+  view: "View",
+  unit: "Unit",
+  count: "Marked",
+  badblocksSays: (from, size, lines, sectors, pages) =>
+    lines + sectors + pages === 0
+      ? `${size} from ${from}: no poison, no badblocks, no HWPoison.`
+      : `${size} from ${from}: ${lines} poisoned ${lines === 1 ? "line" : "lines"}, ${sectors} ${sectors === 1 ? "sector" : "sectors"} in badblocks, ${pages} ${pages === 1 ? "page" : "pages"} with HWPoison.`,
+  home: {
+    caption:
+      "A page of persistent memory goes bad. Three may own it; the thread that should reach them ends in mid-air. Who is told?",
+    page: "one page goes bad",
+    address: "4 KiB in pmem0",
+    dax: "dax_device of pmem0: one slot",
+    owners: [
+      { name: "The filesystem next door", note: "has the slot, owns no such page" },
+      { name: "The filesystem above it", note: "owns the page, has no slot" },
+      { name: "A mapped device", note: "promised, never merged" },
+    ],
+  },
   metadata: {
     FS: "superblock, AG headers",
     AG: "free-space, rmap btrees",
