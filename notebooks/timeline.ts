@@ -148,7 +148,7 @@ export const TIMELINE: readonly Moment[] = [
   ),
   moment(
     "merged",
-    "linux-6.0",
+    "linux-6-0",
     "2022, Linux 6.0",
     "Merged",
     "With four fixes during the release candidates.",
@@ -156,7 +156,7 @@ export const TIMELINE: readonly Moment[] = [
   ),
   moment(
     "merged",
-    "linux-6.5",
+    "linux-6-5",
     "Linux 6.5 and 6.6",
     "Two corrections of arithmetic",
     "The end of the range that is handed to the reverse map, and a count of blocks.",
@@ -164,7 +164,7 @@ export const TIMELINE: readonly Moment[] = [
   ),
   moment(
     "merged",
-    "linux-6.8",
+    "linux-6-8",
     "Linux 6.8",
     "A device that is about to go",
     "`MF_MEM_PRE_REMOVE`: freeze, tell every process, skip what is not DAX.",
@@ -172,7 +172,7 @@ export const TIMELINE: readonly Moment[] = [
   ),
   moment(
     "merged",
-    "linux-7.2",
+    "linux-7-2",
     "after 6.12, by 7.2",
     "The realtime device, the log, the length of the partition",
     "Failures of the realtime device are handled and the log's range is clipped; `fs_dax_get()` and the `fsdev_dax` driver appear.",
@@ -185,8 +185,8 @@ export const TIMELINE: readonly Moment[] = [
     "November 2026",
     "Three kernels, recorded",
     "The scenes of this course were given to 6.1.192, 6.12.107 and 7.3.4. What they did is what the model is held to.",
-    "rec-6.1",
-    "rec-6.12",
-    "rec-7.3",
+    "rec-6-1",
+    "rec-6-12",
+    "rec-7-3",
   ),
 ];

@@ -26,7 +26,7 @@ function heroPart({ articles, entries }: PageContext, { lesson }: Readonly<Recor
   const article = articles.get(entry?.slug ?? "") ?? "";
   const figure = /<figure[\s\S]*?<\/figure>/.exec(article)?.[0];
   if (entry === undefined || figure === undefined) return "";
-  return `<div class="hero-figure">${figure}</div><p class="hero-link"><a class="primary" href="lessons/${entry.slug}.html">Take it apart: ${escapeHtml(entry.title)}</a></p>`;
+  return `<div class="hero-figure">${figure}<p class="sources">From lesson ${entry.number}, <a href="lessons/${entry.slug}.html">${escapeHtml(entry.title)}</a>.</p></div>`;
 }
 
 function glossaryPart({ references }: PageContext): string {
@@ -73,7 +73,7 @@ function timelinePart({ references }: PageContext): string {
       return `<a href="references.html#${id}">${escapeHtml(found.short)}</a>`;
     });
     const sources = cites.length === 0 ? "" : ` <span class="sources">${cites.join(", ")}</span>`;
-    return `<li data-kind="${it.kind}"><span class="when">${escapeHtml(it.when)}</span><div><h2 id="${it.id}">${escapeHtml(it.title)}</h2><p>${renderInline(it.text)}${sources}</p></div></li>`;
+    return `<li data-kind="${it.kind}"><span class="when">${escapeHtml(it.when)}</span><div><h2 id="${it.id}">${renderInline(it.title)}</h2><p>${renderInline(it.text)}${sources}</p></div></li>`;
   });
   return `<ol class="timeline">${items.join("\n")}</ol>`;
 }

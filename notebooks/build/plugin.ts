@@ -51,7 +51,15 @@ class Source {
     });
     const { buildCage } = await import("../../workers/build.mjs");
     const { pageSources } = await import("../../workers/policy.mjs");
-    return module.openSite({ ...this.#options, cage: pageSources((await buildCage()).frameHash) });
+    return module.openSite({
+      ...this.#options,
+      cage: pageSources(
+        await buildCage().then(
+          (it) => it.frameHash,
+          () => "sha256-none",
+        ),
+      ),
+    });
   }
 
   forget(): void {
@@ -107,6 +115,9 @@ export function sitePlugin(options: SitePluginOptions): Plugin {
         const search = JSON.stringify(site.searchIndex());
         emit("search.json", search);
         if (options.site !== undefined) emit("sitemap.txt", sitemap(site.paths, options.site));
+        const lost = bundle["404.html"];
+        if (lost?.type === "asset" && options.site !== undefined)
+          lost.source = absolute(String(lost.source), options.site);
         const own = { type: "asset" as const, fileName: "search.json", source: search };
         const files = precacheList([...Object.values(bundle), own], join(options.root, "public"));
         emit("service-worker.js", serviceWorker(files, workerVersion(files)));
@@ -114,6 +125,10 @@ export function sitePlugin(options: SitePluginOptions): Plugin {
     },
   };
 }
+
+/** The page for unknown addresses stands at any depth: its own addresses are absolute. */
+const absolute = (html: string, site: string): string =>
+  html.replace(/\b(href|src)="(?!https?:|data:|#)(?:\.\/)?/g, `$1="${site}`);
 
 const sitemap = (paths: readonly string[], site: string): string =>
   paths

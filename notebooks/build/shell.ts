@@ -45,6 +45,7 @@ const FOOTER: readonly [string, string][] = [
   ["cheat-sheet.html", "Cheat sheet"],
   ["timeline.html", "Timeline"],
   ["references.html", "References"],
+  ["teach.html", "Teach"],
   ["about.html", "About"],
 ];
 
@@ -122,7 +123,7 @@ ${page.main}
 </main>
 <footer class="site-footer">
 <nav aria-label="More"><ul>${links(FOOTER, root, page.path)}</ul></nav>
-<p>Edition ${escapeHtml(site.edition)}. Code under MIT, lessons under CC BY 4.0. Nothing that you type leaves your device.</p>
+<p>Edition ${escapeHtml(site.edition)}. Code under MIT, lessons under CC BY 4.0. Nothing that you type leaves your device.<span data-offline></span></p>
 </footer>
 ${data}${script}</body>
 </html>

@@ -163,10 +163,13 @@ const hasMain = process.env.NO_MAIN === undefined;
 /** The address of a lesson's module, as the plugin serves it. */
 export const moduleId = (lesson: string): string => `/@lesson/${lesson}.js`;
 
+/** What happens beside the lesson comes last, so that nothing waits for it. */
+const BESIDE = `void import("/page/beside.ts").then((it) => it.beside());`;
+
 const startScript = (lesson: string | null): string =>
   lesson === null
-    ? `import { start } from "/page/main.ts";\nstart(null);`
-    : `import { start } from "/page/main.ts";\nimport * as lesson from ${JSON.stringify(moduleId(lesson))};\nstart(lesson);`;
+    ? `import { start } from "/page/main.ts";\nstart(null);\n${BESIDE}`
+    : `import { start } from "/page/main.ts";\nimport * as lesson from ${JSON.stringify(moduleId(lesson))};\nstart(lesson);\n${BESIDE}`;
 
 function firstSentence(article: string): string {
   const text = /<p>([\s\S]*?)<\/p>/.exec(article)?.[1] ?? "";

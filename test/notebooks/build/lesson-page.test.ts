@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the prose under test holds values.
 import { describe, expect, test } from "vitest";
 import { plainText } from "../../../notebooks/build/html.ts";
 import { buildLesson } from "../../../notebooks/build/lesson-build.ts";
@@ -88,7 +89,7 @@ describe("the article of a lesson is complete before any script runs", () => {
 
   test("a cited reference stands in the margin, a posted design on drafting paper", () => {
     expect(html).toContain(
-      '<aside class="margin" aria-label="Sources"><ol><li value="1"><a href="../references.html#a-mail">',
+      '<aside class="sidenotes" aria-label="Sources"><ol><li value="1"><a href="../references.html#a-mail">',
     );
     expect(html).toContain('<blockquote class="proposed">');
   });

@@ -1,0 +1,91 @@
+/** Space: from a phone to a wide screen nothing is cut off, and the figure stays in view while its code is edited. */
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { openLab } from "../support/lab.ts";
+import { DIST } from "../support/site.ts";
+
+const pages = readdirSync(DIST, { recursive: true })
+  .map((it) => String(it).replaceAll("\\", "/"))
+  .filter((it) => it.endsWith(".html") && /^(lessons\/)?[^/]+$/.test(it));
+const lesson = pages.find((it) => it.startsWith("lessons/09-"))!;
+
+const lab = await openLab();
+
+describe("reflow", () => {
+  test.each(pages)("%s has no sideways scrolling at 320 px", async (path) => {
+    const page = await lab.open(path, { width: 320, height: 640 });
+    const wide = await page.evaluate(() => {
+      const limit = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= limit) return [];
+      const isScrolled = (it: Element) =>
+        it.closest("pre, .scroll, .figure-scroll, .value-scroll, [data-scroll]") !== null;
+      return [...document.querySelectorAll("body *")]
+        .filter((it) => it.getBoundingClientRect().right > limit + 1 && !isScrolled(it))
+        .map((it) => `${it.tagName}.${it.getAttribute("class")}`)
+        .slice(0, 5);
+    });
+    expect(wide).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+
+  test("a line of prose has about 68 characters on a wide screen", async () => {
+    const page = await lab.open(lesson, { width: 1440, height: 900 });
+    const characters = await page.evaluate(() => {
+      const paragraph = [...document.querySelectorAll(".prose > p")].find((it) => (it.textContent ?? "").length > 300);
+      const style = getComputedStyle(paragraph as Element);
+      const context = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
+      context.font = `${style.fontSize} ${style.fontFamily}`;
+      const text = (paragraph?.textContent ?? "").replace(/\s+/g, " ");
+      return (parseFloat(style.width) / context.measureText(text).width) * text.length;
+    });
+    expect(characters).toBeGreaterThan(58);
+    expect(characters).toBeLessThan(78);
+  });
+});
+
+test("targets are at least 24 px, or stand in a line of text", async () => {
+  const page = await lab.open(lesson, { width: 320, height: 640 });
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("a[href], button, summary, input, select")]
+      .filter((it) => it.offsetParent !== null && getComputedStyle(it).display !== "inline")
+      .filter((it) => it.getBoundingClientRect().height < 24)
+      .map((it) => `${it.tagName}.${it.className}: ${it.textContent?.slice(0, 20)}`),
+  );
+  expect(small).toEqual([]);
+});
+
+test("the figure stays in view while the code that feeds it has the focus", async () => {
+  const page = await lab.open(lesson, { width: 1280, height: 900 });
+  const isInView = await page.evaluate(async () => {
+    const stage = document.querySelector<HTMLElement>(".stage");
+    const code = stage?.querySelector<HTMLElement>("pre.code");
+    const figure = stage?.querySelector<HTMLElement>(".cell.view");
+    if (!stage || !code || !figure) return "no stage";
+    code.scrollIntoView({ block: "end", behavior: "instant" });
+    code.focus({ preventScroll: true });
+    await new Promise((done) => setTimeout(done, 50));
+    const box = figure.getBoundingClientRect();
+    return box.top < innerHeight - 100 && box.bottom <= innerHeight + 1;
+  });
+  expect(isInView).toBe(true);
+});
+
+test("what has the focus is seen: never without an outline, never under the edge", async () => {
+  const page = await lab.open("index.html");
+  const seen: string[] = [];
+  for (let n = 0; n < 12; n += 1) {
+    await page.press("Tab");
+    seen.push(
+      await page.evaluate(() => {
+        const it = document.activeElement as HTMLElement;
+        const style = getComputedStyle(it);
+        const box = it.getBoundingClientRect();
+        if (it === document.body) return "ok";
+        const isOutlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        const isThere = box.bottom > 0 && box.top < innerHeight;
+        return isOutlined && isThere ? "ok" : `${it.tagName} ${it.textContent}`;
+      }),
+    );
+  }
+  expect(seen.filter((it) => it !== "ok")).toEqual([]);
+});
