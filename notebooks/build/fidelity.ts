@@ -30,8 +30,8 @@ export function modelParts(folder: string): ModelPart[] {
     });
 }
 
-export function fidelityPart(): string {
-  const parts = modelParts(join(process.cwd(), "engine/assembly")).filter((it) => it.leftOut !== null);
+export function fidelityPart({ root }: { root: string }): string {
+  const parts = modelParts(join(root, "engine/assembly")).filter((it) => it.leftOut !== null);
   const items = parts.map(
     (it) =>
       `<div><dt id="model-${it.file.replace(/\W/g, "-")}"><code>${escapeHtml(it.file)}</code></dt><dd>${renderMarkdown(it.models)}<p class="left-out"><strong>Left out.</strong></p>${renderMarkdown(it.leftOut ?? "")}</dd></div>`,

@@ -9,6 +9,8 @@ import { PARTS } from "./parts.ts";
 import type { ShellPage } from "./shell.ts";
 
 export interface PageContext {
+  /** The repository. */
+  root: string;
   entries: readonly LessonEntry[];
   lessons: readonly BuiltLesson[];
   /** Articles by lesson. */

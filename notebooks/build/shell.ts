@@ -117,6 +117,7 @@ ${page.head ?? ""}</head>
 <header class="site-header">
 <a class="brand" href="${root}index.html">${MARK}<span>daxlab</span></a>
 <nav aria-label="Site"><ul>${links(NAVIGATION, root, page.path)}</ul></nav>
+<div class="site-tools" data-tools></div>
 </header>
 <main id="main" tabindex="-1">
 ${page.main}

@@ -1,9 +1,13 @@
-/** What every page does beside its lesson, after everything else: hover cards of terms, offline copy, new versions. */
+/** What every page does beside its lesson, after everything else: hover cards of terms, the search page, offline copy. */
 import { besideStringsEn } from "../i18n/beside.ts";
 import { offlineCopy } from "./offline.ts";
+import { searchBox } from "./search-box.ts";
 import { termCards } from "./term-cards.ts";
 
 export function beside(): void {
   termCards(document);
+  const search = document.querySelector("[data-search]");
+  const index = search?.getAttribute("data-search") ?? "";
+  if (search && index !== "") void searchBox(search, new URL(index, document.baseURI), besideStringsEn);
   if (import.meta.env.PROD) offlineCopy(document, besideStringsEn);
 }

@@ -1,0 +1,78 @@
+/** What a reader has to fetch, in bytes as a server sends them (gzip), and which parts come only when they are needed. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { openLab } from "../support/lab.ts";
+import { DIST } from "../support/site.ts";
+
+const LESSON = "lessons/09-one-device-two-filesystems.html";
+const KB = 1000;
+
+interface Entry {
+  file: string;
+  imports?: string[];
+  dynamicImports?: string[];
+}
+const manifest = JSON.parse(readFileSync(join(DIST, ".vite/manifest.json"), "utf8")) as Record<string, Entry>;
+
+const gzipBytes = (file: string): number => gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length;
+const sum = (files: Iterable<string>): number => [...files].reduce((all, it) => all + gzipBytes(it), 0);
+
+/** Files that come with an entry of the manifest, its static imports included. */
+function filesOf(key: string, found = new Set<string>()): Set<string> {
+  const entry = manifest[key];
+  if (!entry || found.has(entry.file)) return found;
+  found.add(entry.file);
+  for (const it of entry.imports ?? []) filesOf(it, found);
+  return found;
+}
+
+const lab = await openLab();
+
+/** Scripts that the page fetched, as files of dist/. */
+async function fetched(act: (page: Awaited<ReturnType<typeof lab.open>>) => Promise<void>): Promise<Set<string>> {
+  const page = await lab.open(LESSON);
+  await act(page);
+  const urls = (await page.requests()).map((it) => decodeURIComponent(new URL(it).pathname.slice(1)));
+  return new Set(
+    urls.filter((it) => /\.(js|wasm)$/.test(it) && it !== "service-worker.js" && existsSync(join(DIST, it))),
+  );
+}
+
+const answered = async (page: Awaited<ReturnType<typeof lab.open>>): Promise<void> => {
+  await page.waitFor("html[data-live]");
+  await page.click("[data-kind=simulation] [data-action=run]");
+  await page.waitFor("[data-kind=simulation][data-state=ok]");
+  await page.waitFor(() => document.querySelector("[data-kind=simulation] [data-action=run]") !== null);
+};
+
+describe("gzip", () => {
+  test("everything before the first answer is at most 80 kB", async () => {
+    const files = await fetched(answered);
+    // What comes beside the lesson is fetched after it and nothing waits for it.
+    const beside = filesOf("page/beside.ts");
+    const before = [...files].filter((it) => !beside.has(it));
+    const rows = before.map((it) => `${gzipBytes(it)} ${it}`);
+    expect(sum(before), rows.join("\n")).toBeLessThanOrEqual(80 * KB);
+  });
+
+  const chunks: [string, string, number][] = [
+    ["the editor with completion and lint", "page/editor.ts", 160],
+    ["the difference view", "page/differ.ts", 10],
+    ["what stands beside the lesson", "page/beside.ts", 5],
+  ];
+  test.each(chunks)("%s (%s) adds at most what it may", (_name, key, limitKb) => {
+    expect(Object.keys(manifest)).toContain(key);
+    const first = filesOf("page/main.ts");
+    const added = [...filesOf(key)].filter((it) => !first.has(it));
+    expect(sum(added) / KB).toBeLessThanOrEqual(limitKb);
+  });
+
+  test("the styles are at most 16 kB, a lesson's page at most 40 kB", () => {
+    const css = readFileSync(join(DIST, LESSON), "utf8").match(/assets\/[^"]+\.css/g) ?? [];
+    expect(css.length).toBeGreaterThan(0);
+    expect(sum(css) / KB).toBeLessThanOrEqual(16);
+    expect(gzipBytes(LESSON) / KB).toBeLessThanOrEqual(40);
+  });
+});
