@@ -110,7 +110,7 @@ export function layout(widthPx: number): Drawing {
       ...ghosts,
       box(`thing ${hueClass("pmem0")}`, s.margin, s.dax, widthPx - 2 * s.margin, 30, 4),
       box(`slot ${hueClass("pmem0")}`, slotX - 11, s.dax - 5, 22, 11),
-      label(w.dax, "text", s.margin + 12, s.dax + 19),
+      label(isWide ? w.dax : w.daxShort, "text", s.margin + 12, s.dax + 19),
       ...medium(s, widthPx, bad),
       thread([[badX, s.ground + s.pagePx / 2], [badX, s.dax + 15], [slotX, s.dax + 15], end]),
       ...threadEnd("mid-air", end),

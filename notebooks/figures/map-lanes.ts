@@ -154,13 +154,22 @@ export function processLane(world: MapWorld, index: number): Lane {
     note: told ? words().told("") : untold ? words().notTold : "",
     heightPx: 22,
     draw(y, scale) {
-      return clustersIn(it.entries, scale, 3).flatMap((c): Shape[] => {
+      let labelEnd = Number.NEGATIVE_INFINITY;
+      return clustersIn(it.entries, scale, 3).flatMap((c, i, all): Shape[] => {
+        if (i > 0 && all[i - 1]!.fromBytes === c.fromBytes) return [];
         const { x, w } = edges(scale, c.fromBytes, c.toBytes);
         const entry = it.entries.item(c.first);
         const kind = entry.lenBytes > 4096 ? "PMD" : "PTE";
-        const full = c.count > 1 ? words().entries(c.count) : `${kind} ${entry.map}`;
-        const text = [full, kind].find((it) => textWidth(it, "note") < w - 8) ?? "";
-        return [box(`entry${untold ? " untold" : ""}`, x, y + 2, Math.max(2, w), 16, 7), ...named(text, x, w, y + 14)];
+        const same = all
+          .filter((other) => other.fromBytes === c.fromBytes)
+          .map((other) => it.entries.item(other.first).map);
+        const full = c.count > 1 ? words().entries(c.count) : `${kind} ${same.join(", ")}`;
+        const text = x > labelEnd ? [full, kind].find((t) => textWidth(t, "note") < w - 8) : undefined;
+        if (text) labelEnd = x + textWidth(text, "note") + 8;
+        return [
+          box(`entry${untold ? " untold" : ""}`, x, y + 2, Math.max(2, w), 16, 7),
+          ...named(text ?? "", x, w, y + 14),
+        ];
       });
     },
   };

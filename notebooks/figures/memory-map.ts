@@ -9,7 +9,7 @@ import { conclude, paperOf } from "./conclusion.ts";
 import type { Figure, Twin } from "./figure.ts";
 import { FOLD_PX, makeFigure } from "./frame.ts";
 import { draftingGrid } from "./hatch.ts";
-import { clip, hex, holderName, place, returned, size, textWidth } from "./labels.ts";
+import { clip, hex, holderName, place, returned, size } from "./labels.ts";
 import {
   extentLane,
   filesystemLane,
@@ -24,7 +24,7 @@ import { mapControls, mapLive, windowAt } from "./map-live.ts";
 import { type MapWorld, mapWorld } from "./map-world.ts";
 import { ruler, type Scale, scaleBar, xOf } from "./ruler.ts";
 import { type Shown, viewed } from "./shown.ts";
-import { box, type Drawing, d, draw, label, path, type Shape } from "./svg.ts";
+import { box, type Drawing, d, draw, freeLabel, label, path, type Shape } from "./svg.ts";
 import { thread, threadEnd } from "./thread.ts";
 import { words } from "./words.ts";
 
@@ -83,8 +83,10 @@ export function layout(world: MapWorld, state: MapState, widthPx: number): Drawi
   const scale: Scale = { fromBytes: state.fromBytes, lenBytes: state.lenBytes, x, w: widthPx - x - 6 };
   const shapes: Shape[] = [];
   const tops = new Map<string, number>();
-  let y = 4;
-  for (const lane of lanesOf(world)) {
+  const lanes = lanesOf(world);
+  // Where nothing lies over the medium, the thread still needs air to end in.
+  let y = lanes.length > 1 ? 4 : 26;
+  for (const lane of lanes) {
     const name = lane.note ? `${lane.name}: ${lane.note}` : lane.name;
     if (!isWide && name) y += 13;
     tops.set(lane.name, y);
@@ -109,7 +111,7 @@ export function layout(world: MapWorld, state: MapState, widthPx: number): Drawi
   if (end && bad) {
     const at = xOf(scale, bad.offBytes + bad.lenBytes / 2);
     if (at > scale.x && at < scale.x + scale.w) {
-      shapes.push(...answerLabel(world, at, end.y, scale));
+      shapes.push(...answerLabel(world, shapes, at, end.y, scale));
       shapes.push(
         thread([
           [at, tops.get(words().bytes)! + 8],
@@ -130,15 +132,18 @@ export function layout(world: MapWorld, state: MapState, widthPx: number): Drawi
   return { width: widthPx, height: lens + LENS + 34, shapes };
 }
 
-/** Who answered, beside the end of a thread that went nowhere. */
-function answerLabel({ route }: MapWorld, x: number, y: number, scale: Scale): Shape[] {
+/** Who answered, beside the end of a thread that went nowhere, where there is room. */
+function answerLabel({ route }: MapWorld, drawn: readonly Shape[], x: number, y: number, scale: Scale): Shape[] {
   if (!route || route.told.length > 0 || !/refused|unheld|not-found/.test(route.ending)) return [];
   const root = route.stops[0]!.event;
   const answer = returned(root.ret, root.errno);
   const text = route.ending === "refused" && route.endedBy ? `${holderName(route.endedBy)}: ${answer}` : words().midAir;
-  const room = textWidth(text, "note") + 14;
-  const left = x + 13 + room < scale.x + scale.w ? x + 13 : x - 8 - room;
-  return [box("plate", left - 4, y - 9, room - 2, 16, 3), label(text, "note", left, y + 3, { cls: "red" })];
+  const spots = [
+    label(text, "note", x + 13, y + 4, { cls: "red" }),
+    label(text, "note", x - 13, y + 4, { cls: "red", anchor: "end" }),
+  ];
+  const spot = freeLabel(drawn, spots, { left: scale.x, right: scale.x + scale.w });
+  return spot ? [spot] : [];
 }
 
 function twinOf(machine: MachineView, world: MapWorld): Twin {

@@ -31,8 +31,8 @@ function zeros(rungs: readonly LadderRung[], left: number, right: number): numbe
 export function layout(rungs: readonly LadderRung[], widthPx: number): Drawing {
   const isWide = widthPx >= FOLD_PX;
   const rowPx = isWide ? HEIGHT.wide : HEIGHT.narrow;
-  const left = isWide ? 158 : 8;
-  const byteX = isWide ? widthPx - 190 : widthPx - 96;
+  const left = isWide ? 176 : 14;
+  const byteX = isWide ? widthPx - 190 : widthPx - 122;
   const xs = zeros(rungs, left, byteX - (isWide ? 40 : 24));
   const top = 18;
   const yOf = (i: number) => top + i * rowPx + (isWide ? 10 : 22);
@@ -101,8 +101,17 @@ function shift(
   }
   const room = Math.abs(above - x);
   if (room >= textWidth(text, "tick") + 10) return [...shiftArrow(above, x, y, text), reason];
-  const arrow = shiftArrow(above, x, y, "");
-  return [...arrow.slice(0, 1), label(text, "tick", Math.max(above, x) + 7, y + 3, { cls: "halo" }), reason];
+  const [arrow] = shiftArrow(above, x, y, "");
+  const width = textWidth(text, "tick");
+  const right = Math.max(above, x) + 7;
+  const leftEnd = Math.min(above, x) - 7;
+  const amount =
+    right + width < byteX - 8
+      ? [label(text, "tick", right, y + 3, { cls: "halo" })]
+      : leftEnd - width > 0
+        ? [label(text, "tick", leftEnd, y + 3, { cls: "halo", anchor: "end" })]
+        : [];
+  return [arrow!, ...amount, reason];
 }
 
 type LadderMaker = Pick<Machine, "ladder">;

@@ -1,9 +1,9 @@
 /** The thread over the holder route: its way from stop to stop, its ends, and what was handed over. */
 import { stopSays } from "./conclusion.ts";
-import { place, textWidth } from "./labels.ts";
+import { place } from "./labels.ts";
 import { endAt, type Stop } from "./route.ts";
 import { BOX, CHANNEL, daxTop, GUTTER, holderSpan, middle, type Scene, slotX } from "./route-scene.ts";
-import { box, group, label, labelBoxes, type Shape } from "./svg.ts";
+import { box, freeLabel, group, label, type Shape } from "./svg.ts";
 import { type Point, thread, threadEnd } from "./thread.ts";
 import { words } from "./words.ts";
 
@@ -124,13 +124,12 @@ export function annotations(scene: Scene, drawn: readonly Shape[]): Shape[] {
   const { route, at } = scene.view;
   const found: Shape[] = [];
   const add = (text: string, x: number, y: number) => {
-    const width = textWidth(text, "tick");
-    const boxes = labelBoxes([...drawn, ...found]);
-    const spots = [x + 9, x - 9 - width].filter((left) => left > GUTTER && left + width < scene.widthPx);
-    const left = spots.find((it) =>
-      boxes.every((b) => b.right + 4 < it || b.left - 4 > it + width || b.bottom < y - 9 || b.top > y + 3),
-    );
-    if (left !== undefined) found.push(label(text, "tick", left, y, { cls: "halo red" }));
+    const spots = [
+      label(text, "tick", x + 9, y, { cls: "halo red" }),
+      label(text, "tick", x - 9, y, { cls: "halo red", anchor: "end" }),
+    ];
+    const spot = freeLabel([...drawn, ...found], spots, { left: GUTTER, right: scene.widthPx });
+    if (spot) found.push(spot);
   };
   for (const stop of route?.stops ?? []) {
     if (stop.seq > at) continue;

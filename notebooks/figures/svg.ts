@@ -122,3 +122,20 @@ export function labelBoxes(shapes: readonly Shape[]): LabelBox[] {
     return [{ text: shape.text, left, right: left + width, top: shape.y - upPx, bottom: shape.y + downPx }];
   });
 }
+
+/** The first of some spots where a label lies inside `from`…`to` and touches no text that is there already. */
+export function freeLabel(
+  drawn: readonly Shape[],
+  spots: readonly Label[],
+  { left: from, right: to }: { left: number; right: number },
+): Label | null {
+  const taken = labelBoxes(drawn);
+  const isFree = (spot: Label) => {
+    const [it] = labelBoxes([spot]);
+    if (!it || it.left < from || it.right > to) return false;
+    return taken.every(
+      (b) => b.right + 4 < it.left || b.left - 4 > it.right || b.bottom + 1 < it.top || b.top - 1 > it.bottom,
+    );
+  };
+  return spots.find(isFree) ?? null;
+}

@@ -133,6 +133,7 @@ export interface FigureStrings {
     page: string;
     address: string;
     dax: string;
+    daxShort: string;
     owners: readonly { name: string; note: string }[];
   };
   /** Owners of metadata by the kernel's short names. */
@@ -327,9 +328,10 @@ export const figureStringsEn: FigureStrings = {
     page: "one page goes bad",
     address: "4 KiB in pmem0",
     dax: "dax_device of pmem0: one slot",
+    daxShort: "dax_device of pmem0",
     owners: [
-      { name: "The filesystem next door", note: "has the slot, owns no such page" },
-      { name: "The filesystem above it", note: "owns the page, has no slot" },
+      { name: "The filesystem next door", note: "may be first at the slot" },
+      { name: "The filesystem above it", note: "owns the page" },
       { name: "A mapped device", note: "promised, never merged" },
     ],
   },
