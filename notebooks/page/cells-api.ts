@@ -25,6 +25,8 @@ export interface NotebookCell {
   expression?: boolean;
   /** Functions that the text declares, so that none has to be parsed on the page; see `Cell` in exercises/cells.ts. */
   functions?: readonly DeclaredFunction[];
+  /** Hard budget of this cell, where it is not the notebook's. */
+  budgetMs?: number;
   /**
    * View and prose: the compiled cell. Called with the values of `needs`, in order. Gives the value, or for a cell
    * that declares names an object that holds them all.
@@ -116,7 +118,10 @@ export interface Notebook {
   cell(slug: string): CellNow;
   readonly seed: number;
   readonly isRunning: boolean;
-  /** Takes a new text; runs nothing. With a reason, the old text goes to the cell's history. */
+  /**
+   * Takes a new text; runs nothing. With a reason, the old text goes to the cell's history. The text that is there already
+   * says that the reader keeps it beside a new one of the author.
+   */
   edit(slug: string, text: string, why?: Replaced): void;
   /** Runs a cell, its stale ancestors first; resolves with it as it is afterwards. Never rejects. */
   run(slug: string): Promise<CellNow>;

@@ -1,14 +1,16 @@
+/// <reference path="./built.d.ts" />
 /**
  * `connectLab`: the page's way to the worker, and all that the page imports of it. Nothing here runs readers' code; their
  * text is read by a parser, which is loaded when a text is not one that the build has read.
  */
 import type { MachineValue } from "../../engine/scene.ts";
-import type { CellFault, CellResult, CellShape, EvaluateOptions, Lab } from "../api.ts";
+import type { CellResult, EvaluateOptions, Lab } from "../api.ts";
 import { Exchange, faultFrom } from "../exchange.ts";
 import { strayFunction } from "../functions.ts";
 import { packValue } from "../parcel.ts";
 import type { Answer, CheckAnswer, MachineJob } from "../protocol.ts";
 import { type Cage, type CageSource, openFrame, openPlain } from "./cage.ts";
+import { readShape } from "./shape.ts";
 import { type Ended, Supervisor } from "./supervisor.ts";
 import type { Unit } from "./unit.ts";
 
@@ -46,7 +48,7 @@ class PageLab implements Lab {
   }
 
   async evaluate(text: string, options: EvaluateOptions): Promise<CellResult> {
-    const shape = options.shape ?? (await shapeOf(text));
+    const shape = options.shape ?? (await readShape(text));
     if (!("names" in shape)) return { state: "error", error: shape, ms: 0, logs: [] };
     const act = async (unit: Unit): Promise<CellResult> => {
       const answer = await unit.calls.evaluate(this.#exchange.job(text, shape, options, unit.shelf));
@@ -129,17 +131,6 @@ class PageLab implements Lab {
 function labError(ended: Ended<never>): Error {
   const why = ended.state === "crashed" ? ended.message : ended.state;
   return Object.assign(new Error(`the machine could not be played: ${why}`), { name: "LabError" });
-}
-
-async function shapeOf(text: string): Promise<CellShape | CellFault> {
-  const { readCell } = await import("../../notebooks/exercises/cells.ts");
-  try {
-    const { text: code, ...shape } = readCell(text);
-    return code === text ? shape : { ...shape, code };
-  } catch (error) {
-    const { name, message, line, column, fix } = error as Error & { line: number; column: number; fix?: string };
-    return { name, message, line, column, ...(fix === undefined ? {} : { fix }) };
-  }
 }
 
 async function builtSource(): Promise<CageSource> {
