@@ -27,6 +27,9 @@ export const WHO_HOLDER = 6;
 /** "xfs:pmem0p1" and the like by mount id. */
 export const WHO_MOUNT = 7;
 
+/** A reader's holder while it runs. */
+export const WHO_READER = 8;
+
 export const SPACE_NONE = 0;
 /** By name of device; by full name of path. */
 export const SPACE_DEVICE = 1;
@@ -57,6 +60,9 @@ export const KIND_SHUTDOWN = 9;
 export const KIND_OP = 10;
 /** si_code: "BUS_MCEERR_AO". */
 export const KIND_SI_CODE = 11;
+
+/** A text that the host keeps, by its number: what a reader logged. */
+export const KIND_HOST_TEXT = 12;
 
 // --- functions ---------------------------------------------------------------------------------
 
@@ -109,6 +115,7 @@ export const FN_BDEV_OPEN = 49;
 export const FN_MKFS = 50;
 export const FN_SYSCTL = 51;
 export const FN_READER_LOG = 52;
+export const FN_STACKED_NOTIFY_FAILURE = 53;
 /** First of memory management. */
 export const FN_MM_FIRST = 200;
 
@@ -196,7 +203,8 @@ export const RULE_CRASHED = 78;
 export const RULE_DM_REFUSED = 79;
 export const RULE_RACE_TICK = 80;
 export const RULE_STACK_FORWARD = 81;
-export const RULE_MKFS_LAYOUT = 82;
+export const RULE_READER_LOG = 82;
+export const RULE_READER_FAULT = 83;
 /** First of memory management. */
 export const RULE_MM_FIRST = 200;
 
@@ -252,6 +260,7 @@ export const KEY_PREVIOUS = 47;
 export const KEY_SIZE_BYTES = 48;
 export const KEY_DADDR = 49;
 export const KEY_BBLEN = 50;
+export const KEY_TEXT = 51;
 /** First of memory management. */
 export const KEY_MM_FIRST = 200;
 

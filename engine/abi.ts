@@ -110,6 +110,9 @@ export const OP_KILL_DAX = 17;
 /** n threads, n × step words (each a whole step), nrTicks, ticks. */
 export const OP_RACE = 18;
 
+/** holder name, device name, text of the host: in place of a step in which a reader's holder gave no answer. */
+export const OP_READER_FAULT = 19;
+
 /** From here on operations belong to memory management: `mmStep(op, ptr)` plays them. */
 export const OP_MM_FIRST = 100;
 export const OP_MKFS_LAYOUT = 100;

@@ -20,6 +20,11 @@ export class Names {
     return this.#texts.length;
   }
 
+  /** Id of a text, 0 if it has none. */
+  find(text: string): number {
+    return this.#ids.get(text) ?? 0;
+  }
+
   text(id: number): string {
     const text = this.#texts[id - 1];
     if (text === undefined) throw new RangeError(`no text has the id ${id}`);

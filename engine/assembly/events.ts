@@ -154,6 +154,11 @@ export function eventsStep(step: u32): void {
   put32(head + LOG_DEPTH, 0);
 }
 
+/** Whether a step is being played. */
+export function eventIsOpen(): bool {
+  return load<u32>(log(), LOG_OPEN) != 0;
+}
+
 /** Index of the step being played. */
 export function eventStep(): u32 {
   return load<u32>(log(), LOG_STEP);

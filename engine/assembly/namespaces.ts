@@ -3,7 +3,7 @@
  * none for the whole), and a stacked dax_device per partition to which the disk's forwards.
  */
 import {
-  DAX_START, DEVICE_DAX, DEVICE_FIRST_PARTITION, DEVICE_NEXT_PARTITION, EIO, EOPNOTSUPP, EVENT_PROPOSED, FN_NOTE,
+  DAX_START, DEVICE_DAX, DEVICE_FIRST_PARTITION, DEVICE_NEXT_PARTITION, EIO, EOPNOTSUPP, EVENT_PROPOSED, FN_STACKED_NOTIFY_FAILURE,
   HOLDER_PARENT, POLICY_NAMESPACES, RULE_STACK_FORWARD, WHO_DEVICE,
 } from "../abi";
 import { put32 } from "./state";
@@ -50,7 +50,7 @@ export function partitionDax(disk: u32, part: u32): void {
 /** Design: the disk's dax_device hands a failure to the dax_device of each partition that it touches, clipped. */
 export function stackNotifyFailure(holder: u32, dax: u32, offBytes: u64, lenBytes: u64, flags: u32): i32 {
   const disk = daxDevice(dax);
-  const event = eventOpen(FN_NOTE, RULE_STACK_FORWARD, WHO_DEVICE, deviceName(disk));
+  const event = eventOpen(FN_STACKED_NOTIFY_FAILURE, RULE_STACK_FORWARD, WHO_DEVICE, deviceName(disk));
   eventFlags(event, EVENT_PROPOSED);
   eventDeviceRange(event, deviceName(disk), offBytes, lenBytes);
   let answer: i32 = -EOPNOTSUPP;

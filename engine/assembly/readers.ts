@@ -7,14 +7,14 @@
  */
 import {
   EINVAL, EIO, ENOENT, ENXIO, FN_DAX_REGISTER_HOLDER, FN_DAX_UNREGISTER_HOLDER, FN_READER_NOTIFY, HOLDER_NAME,
-  HOLDER_OBJECT, HOLDER_READER, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER, KEY_LEN, KEY_OFFSET, RULE_READER, RULE_SLOT_NO_DAX,
+  HOLDER_OBJECT, HOLDER_READER, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER, KEY_LEN, KEY_OFFSET, KEY_TEXT, KIND_HOST_TEXT, RULE_READER, RULE_READER_FAULT, RULE_SLOT_NO_DAX,
   RULE_SLOT_UNALIGNED, T_HOLDERS, WHO_DEVICE, WHO_HOLDER,
 } from "../abi";
 import { put32, tableAt } from "./state";
 import { WHOLE_DEVICE, holderCreate, holderObject } from "./dax";
 import { deviceName, devicePresent, deviceSize, isPageAligned } from "./devices";
 import {
-  argHolder, argName, argNumber, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed,
+  argHolder, argName, argNumber, eventArg, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed,
 } from "./events";
 import { holderByName, setHolderName } from "./names";
 import { daxOfBdev, partOffOf, registerHolder, unregisterHolder } from "./slots";
@@ -64,6 +64,18 @@ export function unregisterStep(ptr: usize): i32 {
   const dax = daxOfBdev(device);
   if (dax != 0) eventRule(event, unregisterHolder(dax, holder));
   return eventClose(event, dax == 0 ? -ENXIO : 0);
+}
+
+/**
+ * Takes the place of a step in which a reader's holder did not answer as a holder does: nothing else of it happened.
+ * Arguments: holder name, device name, text of the host.
+ */
+export function readerFaultStep(ptr: usize): i32 {
+  const holder = holderByName(load<u32>(ptr));
+  const event = eventOpen(FN_READER_NOTIFY, RULE_READER_FAULT, WHO_HOLDER, holder);
+  eventDeviceRange(event, load<u32>(ptr, 4), 0, 0);
+  eventArg(event, KEY_TEXT, KIND_HOST_TEXT, load<u32>(ptr, 8));
+  return eventClose(event, -EIO);
 }
 
 /** `->notify_failure` of a reader's holder. */

@@ -8,7 +8,7 @@
 import {
   CRASH_NONE, DEV_PARTITION, EIO, EINVAL, ENOENT, ENXIO, FN_STEP, FN_SYSCTL, KEY_DEV, KEY_EARLY_KILL, KEY_OP, KEY_RECOVERY, KIND_OP,
   MF_SW_SIMULATED, OP_BIND, OP_DM_CREATE, OP_DM_REMOVE, OP_FAIL, OP_KILL_DAX, OP_MADVISE, OP_MKFS, OP_MM_FIRST,
-  OP_MOUNT, OP_NOTIFY, OP_PARTITION, OP_PMEM, OP_RACE, OP_REGISTER_HOLDER, OP_SCENE, OP_SYSCTL, OP_UMOUNT, OP_UNBIND,
+  OP_MOUNT, OP_NOTIFY, OP_PARTITION, OP_PMEM, OP_RACE, OP_READER_FAULT, OP_REGISTER_HOLDER, OP_SCENE, OP_SYSCTL, OP_UMOUNT, OP_UNBIND,
   OP_UNREGISTER_HOLDER, PAGE_SHIFT, RULE_STEP, RULE_SYSCTL, R_CURRENT, R_EARLY_KILL, R_POLICY, R_RECOVERY, R_SEED,
   R_STEPS, WHO_ADMIN, WHO_KERNEL, MODE_FSDAX, DEVICE_MODE,
 } from "../abi";
@@ -25,7 +25,7 @@ import { hasPagemap, memoryFailure } from "./memory-failure";
 import { mmStep } from "./mm";
 import { mountStep, umountStep } from "./mounts";
 import { raceStep } from "./race";
-import { registerStep, unregisterStep } from "./readers";
+import { readerFaultStep, registerStep, unregisterStep } from "./readers";
 import { bindStep, unbindStep } from "./removal";
 import { daxOfBdev } from "./slots";
 
@@ -53,6 +53,7 @@ function playOne(at: usize): void {
   const rc = playOp(op, at + 8);
   const hasReturned = !hasCrashed();
   if (hasReturned) eventClose(event, rc);
+  else eventsStep(u32(load<u64>(steps)) - 1);
   if (isPowerOn) return;
   outcomePush(op, hasReturned, rc < 0 ? -rc : 0, from);
   put64(steps, load<u64>(steps) + 1);
@@ -85,6 +86,7 @@ export function playOp(op: u32, ptr: usize): i32 {
     case OP_NOTIFY: return notifyStep(ptr);
     case OP_KILL_DAX: return killDaxStep(ptr);
     case OP_RACE: return raceStep(ptr);
+    case OP_READER_FAULT: return readerFaultStep(ptr);
     default: assert(false, "unknown operation");
   }
   return -EINVAL;
@@ -138,7 +140,7 @@ function failStep(ptr: usize): i32 {
 }
 
 /** Somebody tells the dax_device directly, in the bytes of that dax_device. */
-function notifyStep(ptr: usize): i32 {
+export function notifyStep(ptr: usize): i32 {
   const device = devicePresent(load<u32>(ptr));
   if (device == 0) return -ENOENT;
   const dax = daxOfBdev(device);
