@@ -4,6 +4,7 @@
  */
 import { SceneError } from "./errors.ts";
 import { oneOf } from "./near-names.ts";
+import { type Placement, placementsOf } from "./placement.ts";
 import type { DmTarget, MkfsOptions, Partition, Scene, Step, XfsGeometry } from "./scene.ts";
 import { MAX_DEVICE_BYTES, PAGE_BYTES } from "./shapes.ts";
 import { type Device, DISK, type World } from "./world.ts";
@@ -14,6 +15,7 @@ type Of<Op extends Step["op"]> = Extract<Step, { op: Op }>;
 export const MAX_DM_DEPTH = 8;
 export const MAX_DM_TARGETS = 100_000;
 export const MAX_DISKS = 64;
+const MAX_PHYSICAL_BYTES = 2 ** 52;
 const DEFAULT_BLOCK_BYTES = 4096;
 
 export function checkScene(scene: Scene): void {
@@ -21,7 +23,6 @@ export function checkScene(scene: Scene): void {
   if (disks.length < 1 || disks.length > MAX_DISKS) {
     throw new SceneError("scene.pmem", `\0${disks.length} devices`, `1 to ${MAX_DISKS}`);
   }
-  const taken: { name: string; fromBytes: number; toBytes: number }[] = [];
   for (const [name, pmem] of disks) {
     const at = `scene.pmem.${name}`;
     const isChardev = pmem.mode === "devdax";
@@ -32,15 +33,25 @@ export function checkScene(scene: Scene): void {
       throw new SceneError(`${at}.partitions`, "\0partitions", "none: a dax character device has no partitions");
     }
     checkPartitions(pmem.partitions ?? [], pmem.sizeBytes, `${at}.partitions`);
-    if (pmem.resourceBytes === undefined) continue;
-    const fromBytes = pmem.resourceBytes - (pmem.dataOffsetBytes ?? 0);
-    const toBytes = pmem.resourceBytes + pmem.sizeBytes;
-    if (fromBytes < 0) throw new SceneError(`${at}.dataOffsetBytes`, pmem.dataOffsetBytes, "at most resourceBytes");
-    const other = taken.find((it) => fromBytes < it.toBytes && it.fromBytes < toBytes);
-    if (other !== undefined) {
-      throw new SceneError(`${at}.resourceBytes`, pmem.resourceBytes, `memory that ${other.name} does not have`);
+  }
+  checkPlacements(scene);
+}
+
+/** Namespaces are apart from each other in physical memory, and below 2^52. */
+function checkPlacements(scene: Scene): void {
+  const before: Placement[] = [];
+  for (const it of placementsOf(scene)) {
+    const at = `scene.pmem.${it.name}`;
+    const { dataOffsetBytes } = scene.pmem[it.name] ?? {};
+    if (it.fromBytes < 0) throw new SceneError(`${at}.dataOffsetBytes`, dataOffsetBytes, "at most resourceBytes");
+    if (it.toBytes > MAX_PHYSICAL_BYTES) {
+      throw new SceneError(`${at}.resourceBytes`, it.resourceBytes, `memory that ends by ${MAX_PHYSICAL_BYTES}`);
     }
-    taken.push({ name, fromBytes, toBytes });
+    const other = before.find((one) => it.fromBytes < one.toBytes && one.fromBytes < it.toBytes);
+    if (other !== undefined) {
+      throw new SceneError(`${at}.resourceBytes`, it.resourceBytes, `memory that ${other.name} does not have`);
+    }
+    before.push(it);
   }
 }
 
