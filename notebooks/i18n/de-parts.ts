@@ -43,20 +43,8 @@ export const shareDe: ShareStrings = {
 
 export const timeDe: TimeStrings = {
   title: (label) => `${label}, Schritt für Schritt`,
-  open: "Schrittweise durchgehen",
   close: "Schließen",
-  step: (at, total, op) => `Schritt ${at} von ${total}: ${op}`,
-  powerOn: "Einschalten",
-  event: (at, total) => `Ereignis ${at} von ${total}`,
-  source: (version, file, fn) => (fn === undefined ? `${version}, ${file}` : `${version}, ${file}, ${fn}()`),
-  proposed: "Vorgeschlagen, nie übernommen",
-  slider: "Ereignis",
-  back: "Zurück",
-  forward: "Weiter",
-  toFirst: "Anfang",
-  toLast: "Ende",
-  play: "Abspielen",
-  pause: "Pause",
+  state: (steps) => (steps === 0 ? "Zustand beim Einschalten" : `Zustand nach ${n(steps, "Schritt", "Schritten")}`),
   fork: "Hier abzweigen",
   forkLine: "Was stattdessen geschieht",
   forkHelp: "Eine oder mehrere Operationen, wie sie hinter einer Maschine stehen. Der erste Zweig bleibt.",
@@ -68,12 +56,11 @@ export const timeDe: TimeStrings = {
   forkFailed: (message) => `Die Abzweigung lief nicht: ${message}`,
   removeFork: "Abzweigung entfernen",
   invariants: "Was immer gelten muss",
-  invariantsHold: (count) => `Alle ${count} gelten.`,
+  invariantsHold: (count) => `alle ${count} gelten.`,
   invariantsBroken: (count) => `${n(count, "gilt nicht", "gelten nicht")}.`,
   holds: "gilt",
   broken: "gilt nicht",
   link: "Link zu diesem Schritt kopieren",
-  events: "Alle Ereignisse",
 };
 
 export const shellDe: ShellStrings = {

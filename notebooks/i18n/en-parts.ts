@@ -42,20 +42,8 @@ export const shareEn: ShareStrings = {
 
 export const timeEn: TimeStrings = {
   title: (label) => `${label}, step by step`,
-  open: "Step through it",
   close: "Close",
-  step: (at, total, op) => `Step ${at} of ${total}: ${op}`,
-  powerOn: "Power-on",
-  event: (at, total) => `Event ${at} of ${total}`,
-  source: (version, file, fn) => (fn === undefined ? `${version}, ${file}` : `${version}, ${file}, ${fn}()`),
-  proposed: "Proposed, never merged",
-  slider: "Event",
-  back: "Back",
-  forward: "Forward",
-  toFirst: "First",
-  toLast: "Last",
-  play: "Play",
-  pause: "Pause",
+  state: (steps) => (steps === 0 ? "State at power-on" : `State after ${n(steps, "step", "steps")}`),
   fork: "Fork here",
   forkLine: "What happens instead",
   forkHelp: "One or more operations, as they stand behind a machine. The first branch is kept.",
@@ -67,12 +55,11 @@ export const timeEn: TimeStrings = {
   forkFailed: (message) => `The fork did not run: ${message}`,
   removeFork: "Remove the fork",
   invariants: "What must always hold",
-  invariantsHold: (count) => `All ${count} hold.`,
+  invariantsHold: (count) => `all ${count} hold.`,
   invariantsBroken: (count) => `${n(count, "does not hold", "do not hold")}.`,
   holds: "holds",
   broken: "does not hold",
   link: "Copy a link to this step",
-  events: "All events",
 };
 
 export const shellEn: ShellStrings = {

@@ -116,20 +116,9 @@ export interface ShareStrings {
 
 export interface TimeStrings {
   title(label: string): string;
-  open: string;
   close: string;
-  step(at: number, total: number, op: string): string;
-  powerOn: string;
-  event(at: number, total: number): string;
-  source(version: string, file: string, fn: string | undefined): string;
-  proposed: string;
-  slider: string;
-  back: string;
-  forward: string;
-  toFirst: string;
-  toLast: string;
-  play: string;
-  pause: string;
+  /** After so many steps. */
+  state(steps: number): string;
   fork: string;
   forkLine: string;
   forkHelp: string;
@@ -146,7 +135,6 @@ export interface TimeStrings {
   holds: string;
   broken: string;
   link: string;
-  events: string;
 }
 
 export interface ShellStrings {

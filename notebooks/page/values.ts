@@ -7,7 +7,7 @@
  */
 import type { Wire } from "../../workers/api.ts";
 import { type ValueStrings, valueStringsEn } from "../i18n/values.ts";
-import { type Entry, type Shape, shapeOf, shownOf } from "./values-shape.ts";
+import { type Entry, MachineShown, type Shape, shapeOf, shownOf } from "./values-shape.ts";
 import { escapeHtml } from "./values-text.ts";
 
 /** Rows, entries and lines of sixteen bytes in one window. */
@@ -65,6 +65,9 @@ class Writer {
     const short = this.#inline(shape, name);
     if (short !== null) return `<code class="value-leaf">${escapeHtml(short)}</code>`;
     const title = escapeHtml(titleOf(shape, this.#strings));
+    if (value instanceof MachineShown) {
+      return `<details class="value-node value-machine"><summary>${title}</summary>${this.#body(shape, path, from, DEPTH)}</details>`;
+    }
     return `<p class="value-title">${title}</p>${this.#body(shape, path, from, DEPTH)}`;
   }
 
@@ -75,16 +78,17 @@ class Writer {
     return leaf(shape);
   }
 
-  #part(entry: Entry, path: readonly number[], depth: number): string {
+  /** `key` is markup that stands before it, in the summary where it is folded. */
+  #part(entry: Entry, path: readonly number[], depth: number, key = ""): string {
     const [label, value] = entry;
     const shape = shapeOf(value, label, this.#strings);
-    if (shape.kind === "leaf") return leaf(shape);
+    if (shape.kind === "leaf") return key + leaf(shape);
     const short = this.#inline(shape, label);
-    if (short !== null) return `<code class="value-leaf">${escapeHtml(short)}</code>`;
+    if (short !== null) return `${key}<code class="value-leaf">${escapeHtml(short)}</code>`;
     const title = escapeHtml(titleOf(shape, this.#strings));
     const body = depth > 0 ? this.#body(shape, path, 0, depth - 1) : "";
     const fill = depth > 0 ? "" : " data-lazy";
-    return `<details class="value-node" data-path="${path.join(".")}"${fill}><summary>${title}</summary>${body}</details>`;
+    return `<details class="value-node" data-path="${path.join(".")}"${fill}><summary>${key}${title}</summary>${body}</details>`;
   }
 
   #body(shape: Shape, path: readonly number[], from: number, depth: number): string {
@@ -93,8 +97,8 @@ class Writer {
     if (shape.kind !== "entries") return "";
     const shown = shape.entries.slice(from, from + WINDOW);
     const lines = shown.map((entry, index) => {
-      const label = `<span class="value-key">${escapeHtml(entry[0])}</span>`;
-      return `<li>${label} ${this.#part(entry, [...path, from + index], depth)}</li>`;
+      const label = `<span class="value-key">${escapeHtml(entry[0])}</span> `;
+      return `<li>${this.#part(entry, [...path, from + index], depth, label)}</li>`;
     });
     const list = `<ul class="value-entries">${lines.join("")}</ul>`;
     return this.#window(list, path, from, shown.length, shape.entries.length);

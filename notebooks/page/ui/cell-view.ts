@@ -43,7 +43,7 @@ export class CellView {
     const output = section.querySelector<HTMLElement>(".output");
     if (output) output.before(this.#notes);
     else section.append(this.#notes);
-    this.#output = output ? outputView(output, context, () => undefined) : null;
+    this.#output = output ? outputView(output, context, { poke: () => undefined, fork: () => undefined }) : null;
     this.code = this.#makeCode(pre);
     this.#shown = this.#now.state;
     this.draw(this.#now);
@@ -182,8 +182,7 @@ export class CellView {
   }
 
   undo(): void {
-    const past = beforeReset(this.#now.history);
-    if (past) this.replace(past.text, "restored");
+    this.#context.notebook.undo(this.slug);
     this.section.querySelector<HTMLElement>("[data-action=run]")?.focus();
   }
 

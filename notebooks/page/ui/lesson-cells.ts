@@ -14,6 +14,7 @@ export function notebookCells(data: PageData, lesson: LessonModule): NotebookCel
       needs: it.inputs,
       expression: it.expression,
       ...(it.functions ? { functions: it.functions } : {}),
+      ...(it.budgetMs === undefined ? {} : { budgetMs: it.budgetMs }),
       ...(it.kind === "view" && body ? { body } : {}),
     };
   });

@@ -6,13 +6,13 @@ import type { MachineView } from "../../../engine/api.ts";
 import type { Lab } from "../../../workers/api.ts";
 import type { CellNow, Notebook } from "../cells-api.ts";
 import type { LessonModule } from "../page-data.ts";
-import { type LessonContext, labelOf, type PageContext } from "./cell-context.ts";
+import { type LessonContext, labelOf, machineOf, type PageContext } from "./cell-context.ts";
 import { cellKeys } from "./cell-keys.ts";
 import { CellView } from "./cell-view.ts";
 import type { CrashLoop } from "./crash-loop.ts";
 import { cellStore, notebookCells } from "./lesson-cells.ts";
-import { drawProse, type OutputView, outputView } from "./output-view.ts";
-import { addPoke } from "./poke.ts";
+import { drawProse, type FigureActions, type OutputView, outputView } from "./output-view.ts";
+import { addPoke, sourceOf } from "./poke.ts";
 import type { RunBar } from "./run-bar.ts";
 
 export interface LessonParts {
@@ -68,12 +68,20 @@ export class LessonView {
       const output = section.querySelector<HTMLElement>(".output");
       if (kind === "simulation" && pre) this.#addCell(section, pre);
       else if (kind === "view" && output) {
-        this.#views.set(
-          slug,
-          outputView(output, this.context, (code) => addPoke(this, slug, code)),
-        );
+        this.#views.set(slug, outputView(output, this.context, this.#figureActions(slug)));
       }
     }
+  }
+
+  #figureActions(slug: string): FigureActions {
+    return {
+      poke: (code) => addPoke(this, slug, code),
+      fork: (steps) => {
+        const source = sourceOf(this, slug);
+        const machine = source ? machineOf(source.now) : null;
+        if (source && machine) void this.#openTime(source.slug, machine, source.label, undefined, steps);
+      },
+    };
   }
 
   #addCell(section: HTMLElement, pre: HTMLElement): void {
@@ -156,7 +164,7 @@ export class LessonView {
     });
   }
 
-  async #openTime(slug: string, machine: MachineView, label: string, event?: number): Promise<void> {
+  async #openTime(slug: string, machine: MachineView, label: string, event?: number, forkAt?: number): Promise<void> {
     const section = this.cells.get(slug)?.section;
     if (!section) return;
     const { openTimePanel } = await import("./time-panel.ts");
@@ -164,7 +172,8 @@ export class LessonView {
       this.openedTime = at === null ? null : { slug, event: Math.max(0, at) };
     };
     const { context } = this;
-    openTimePanel(section, { slug, machine, label, context, onMoment, ...(event === undefined ? {} : { event }) });
+    const at = { ...(event === undefined ? {} : { event }), ...(forkAt === undefined ? {} : { forkAt }) };
+    openTimePanel(section, { slug, machine, label, context, onMoment, ...at });
   }
 
   onVisit(listener: (slug: string) => void): void {

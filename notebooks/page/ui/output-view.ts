@@ -13,8 +13,14 @@ export interface OutputView {
   draw(now: CellNow): void;
 }
 
-/** `poke` writes a line of code into the cell that the figure's machine comes from. */
-export function outputView(host: HTMLElement, context: LessonContext, poke: (code: string) => void): OutputView {
+export interface FigureActions {
+  /** Writes a line of code into the cell that the figure's machine comes from. */
+  poke(code: string): void;
+  /** Begins a fork of that cell after so many steps. */
+  fork(steps: number): void;
+}
+
+export function outputView(host: HTMLElement, context: LessonContext, figures: FigureActions): OutputView {
   let shown: unknown;
   let undo: () => void = () => undefined;
   return {
@@ -24,7 +30,7 @@ export function outputView(host: HTMLElement, context: LessonContext, poke: (cod
       shown = next;
       undo();
       undo = () => undefined;
-      if (now.kind === "view" && isFigure(next)) undo = mountFigure(host, next, context, poke);
+      if (now.kind === "view" && isFigure(next)) undo = mountFigure(host, next, context, figures);
       else if (now.kind === "view") mountValue(host, { kind: "data", value: next }, context.values);
       else if (now.last !== null) mountValue(host, now.last, context.values);
     },
@@ -32,25 +38,21 @@ export function outputView(host: HTMLElement, context: LessonContext, poke: (cod
 }
 
 /** The height is held while one figure replaces another, so that the text below does not jump. */
-function mountFigure(
-  host: HTMLElement,
-  figure: Figure,
-  context: LessonContext,
-  poke: (code: string) => void,
-): () => void {
+function mountFigure(host: HTMLElement, figure: Figure, context: LessonContext, actions: FigureActions): () => void {
   host.style.minBlockSize = `${host.offsetHeight}px`;
   host.innerHTML = figure.markup();
-  const undo = figure.mount(host, figureHost(context, poke));
+  const undo = figure.mount(host, figureHost(context, actions));
   requestAnimationFrame(() => {
     host.style.minBlockSize = "";
   });
   return undo;
 }
 
-function figureHost(context: LessonContext, poke: (code: string) => void): FigureHost {
+function figureHost(context: LessonContext, actions: FigureActions): FigureHost {
   return {
     selection: context.selection,
-    poke,
+    poke: actions.poke,
+    fork: (_machine, steps) => actions.fork(steps),
     snapshot: (machine: MachineView, n: number) => context.lab.snapshot(machine.value, n),
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
   };

@@ -2,6 +2,7 @@
  * A poke on a figure, written as the line of code that it stands for: appended to the cell whose machine the figure
  * draws, and run. The old text stays in the cell's history.
  */
+import type { CellView } from "./cell-view.ts";
 import type { LessonView } from "./lesson-view.ts";
 
 /** The text with one operation more at its end, or null where it does not end in an expression. */
@@ -14,20 +15,26 @@ export function withPoke(text: string, code: string): string | null {
   return `${trimmed}\n${indent}${code}`;
 }
 
+/** The cell whose machine a view draws: the first of its inputs that is one. */
+export function sourceOf(lesson: LessonView, viewSlug: string): CellView | null {
+  const { notebook } = lesson.context;
+  for (const name of notebook.cell(viewSlug).needs) {
+    const source = notebook.cells.find((it) => it.kind === "simulation" && it.names.includes(name));
+    if (source && source.values[name]?.kind === "machine") return lesson.cells.get(source.slug) ?? null;
+  }
+  return null;
+}
+
 export function addPoke(lesson: LessonView, viewSlug: string, code: string): void {
   const { notebook, announcer } = lesson.context;
-  const view = notebook.cell(viewSlug);
-  for (const name of view.needs) {
-    const source = notebook.cells.find((it) => it.kind === "simulation" && it.names.includes(name));
-    if (source?.values[name]?.kind !== "machine" && source?.last?.kind !== "machine") continue;
-    const cell = lesson.cells.get(source.slug);
-    const text = withPoke(source.text, code);
-    if (!cell || text === null) continue;
-    notebook.edit(source.slug, text, "run");
-    announcer.say(`${cell.label}: ${code}`);
-    cell.section.classList.remove("is-poked");
-    requestAnimationFrame(() => cell.section.classList.add("is-poked"));
-    void cell.run();
-    return;
-  }
+  const cell = sourceOf(lesson, viewSlug);
+  if (cell === null) return;
+  cell.code.flush();
+  const text = withPoke(cell.now.text, code);
+  if (text === null) return;
+  notebook.edit(cell.slug, text, "run");
+  announcer.say(`${cell.label}: ${code}`);
+  cell.section.classList.remove("is-poked");
+  requestAnimationFrame(() => cell.section.classList.add("is-poked"));
+  void cell.run();
 }

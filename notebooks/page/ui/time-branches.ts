@@ -1,8 +1,8 @@
 /** The branches of a run with where they part, and the invariants at the step where the reader is. */
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { InvariantResult } from "../../../engine/event.ts";
+import type { Event, InvariantResult } from "../../../engine/event.ts";
+import { invariantSentence, sentenceOf } from "../../../engine/sentences.ts";
 import type { TimeStrings } from "../../i18n/strings.ts";
-import { sentenceOf } from "./event-sentence.ts";
 import type { Branch } from "./forks.ts";
 
 export interface BranchActions {
@@ -34,8 +34,8 @@ export function branchPart(
 /** The first event in which a branch differs from the cell's own run. */
 export function diffText({ diff }: Branch, strings: TimeStrings): string {
   if (diff === null || diff.firstStep === null) return strings.forkSame;
-  const [left, right] = [sentenceOf(diff.left ?? undefined), sentenceOf(diff.right ?? undefined)];
-  return strings.forkDiffers(diff.firstStep + 1, left || strings.forkEnds, right || strings.forkEnds);
+  const says = (event: Event | null) => (event === null ? strings.forkEnds : sentenceOf(event));
+  return strings.forkDiffers(diff.firstStep + 1, says(diff.left), says(diff.right));
 }
 
 export function invariantPart(all: readonly InvariantResult[], strings: TimeStrings): TemplateResult | typeof nothing {
@@ -45,6 +45,6 @@ export function invariantPart(all: readonly InvariantResult[], strings: TimeStri
   return html`<details class="time-invariants" data-broken=${broken}><summary>${strings.invariants}: ${summary}</summary>
     <ul>${all.map(
       (it) => html`<li data-holds=${it.holds}><span aria-hidden="true">${it.holds ? "✓" : "✗"}</span> ${it.id}
-        ${it.holds ? strings.holds : strings.broken}${it.witness === undefined ? nothing : html`: <code>${it.witness}</code>`}</li>`,
+        ${invariantSentence(it)} <em>${it.holds ? strings.holds : strings.broken}</em>${it.witness === undefined ? nothing : html`: <code>${it.witness}</code>`}</li>`,
     )}</ul></details>`;
 }

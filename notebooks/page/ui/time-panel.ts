@@ -1,18 +1,17 @@
 /**
- * The timeline of one machine, below its cell: steps through its events forwards and backwards, says each in a sentence
- * with its source, shows state and invariants at that step, and forks from there. The figures of the page follow through
- * the one selection.
+ * The time of one machine, below its cell: the timeline figure, the event in a sentence, state and invariants at that
+ * step, and forks from there. All other figures of the page follow through the one selection.
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import type { MachineView } from "../../../engine/api.ts";
+import { sentenceOf } from "../../../engine/sentences.ts";
 import type { Snapshot } from "../../../engine/snapshot.ts";
+import { timeline } from "../../figures/timeline.ts";
 import { placeLink } from "../share.ts";
 import type { LessonContext } from "./cell-context.ts";
-import { sentenceOf } from "./event-sentence.ts";
-import { type Branch, runFork } from "./forks.ts";
+import { type Branch, forkCode, runFork } from "./forks.ts";
 import { branchPart, diffText, invariantPart } from "./time-branches.ts";
-import { eventPart, slider, whereText } from "./time-parts.ts";
-import { type Moment, momentAt, nextStep } from "./time-state.ts";
+import { type Moment, momentAt } from "./time-state.ts";
 import { mountValue } from "./value-viewer.ts";
 
 export interface TimePanelOptions {
@@ -21,28 +20,30 @@ export interface TimePanelOptions {
   label: string;
   context: LessonContext;
   event?: number;
+  /** Steps after which a fork is begun at once. */
+  forkAt?: number;
   /** Told of every move; null when the panel is closed. */
   onMoment(event: number | null): void;
 }
 
-const PLAY_MS = 700;
 const open = new WeakMap<HTMLElement, TimePanel>();
 
 export function openTimePanel(section: HTMLElement, options: TimePanelOptions): void {
   open.get(section)?.close();
-  const panel = new TimePanel(section, options);
-  open.set(section, panel);
+  open.set(section, new TimePanel(section, options));
 }
 
 class TimePanel {
   readonly #section: HTMLElement;
   readonly #options: TimePanelOptions;
   readonly #host = document.createElement("div");
+  readonly #line = document.createElement("div");
+  readonly #rest = document.createElement("div");
   readonly #branches: Branch[];
   readonly #unsubscribe: () => void;
+  #unmount: () => void = () => undefined;
   #branch = 0;
   #moment: Moment;
-  #timer: ReturnType<typeof setInterval> | undefined;
   #snapshot: Snapshot | null = null;
   #isForking = false;
   #operations = "";
@@ -53,19 +54,21 @@ class TimePanel {
     this.#options = options;
     const { machine, label, context } = options;
     this.#branches = [{ label, machine, code: null, diff: null }];
-    const lastStep = machine.outcomes.at(-1);
-    this.#moment = momentAt(machine, options.event ?? lastStep?.from ?? -1);
+    this.#moment = momentAt(machine, options.event ?? machine.outcomes.at(-1)?.from ?? 0);
     this.#host.className = "time-panel";
     this.#host.setAttribute("role", "group");
     this.#host.setAttribute("aria-label", context.strings.time.title(label));
+    this.#host.append(this.#line, this.#rest);
     (section.querySelector(".output") ?? section).after(this.#host);
-    this.#host.addEventListener("keydown", (event) => this.#keys(event));
-    this.#unsubscribe = context.selection.subscribe((now, from) => {
-      if (from === "time" || now.event === undefined || now.event === this.#moment.event) return;
-      if (now.event < this.#machine.events.length) this.#to(now.event, false);
+    this.#host.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      event.preventDefault();
+      this.close();
     });
-    this.#to(this.#moment.event, true);
-    this.#host.querySelector<HTMLElement>("[data-time]")?.focus();
+    this.#unsubscribe = context.selection.subscribe((now) => this.#follow(now.event));
+    this.#mount();
+    if (options.forkAt !== undefined) this.#startFork(options.forkAt);
+    else this.#host.querySelector<HTMLElement>("input[type=range]")?.focus();
   }
 
   get #machine(): MachineView {
@@ -73,92 +76,82 @@ class TimePanel {
   }
 
   close(): void {
-    clearInterval(this.#timer);
     this.#unsubscribe();
+    this.#unmount();
     this.#options.onMoment(null);
     this.#host.remove();
     this.#section.querySelector<HTMLElement>("[data-action=more]")?.focus();
   }
 
-  #to(event: number, isOurs: boolean): void {
-    this.#moment = momentAt(this.#machine, event);
+  /** The timeline of the branch in sight, at the moment where the reader is. */
+  #mount(): void {
+    this.#unmount();
     const { selection, lab } = this.#options.context;
-    this.#options.onMoment(this.#moment.event);
-    if (isOurs) selection.select(this.#moment.event < 0 ? {} : { event: this.#moment.event }, "time");
+    const figure = timeline(this.#machine);
+    this.#line.innerHTML = figure.markup();
+    const seq = this.#machine.events[this.#moment.event]?.seq;
+    selection.select(seq === undefined ? {} : { event: seq }, "time");
+    this.#unmount = figure.mount(this.#line, {
+      selection,
+      snapshot: (machine, n) => lab.snapshot(machine.value, n),
+      fork: (_machine, steps) => this.#startFork(steps),
+      reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
+    });
+    this.#follow(seq);
+  }
+
+  #follow(seq: number | undefined): void {
+    const at = seq === undefined ? -1 : this.#machine.events.findIndex((it) => it.seq === seq);
+    if (at >= 0) {
+      this.#moment = momentAt(this.#machine, at);
+      this.#options.onMoment(at);
+      void this.#look();
+    }
+    this.#draw();
+  }
+
+  /** State and invariants after the step of the current event. */
+  async #look(): Promise<void> {
     const { steps } = this.#moment;
-    if (this.#snapshot?.at !== steps) {
-      this.#snapshot = null;
-      lab.snapshot(this.#machine.value, steps).then(
-        (state) => {
-          if (this.#moment.steps !== steps) return;
-          this.#snapshot = state;
-          this.#draw();
-        },
-        () => undefined,
-      );
-    }
+    if (this.#snapshot?.at === steps) return;
+    this.#snapshot = null;
+    const state = await this.#options.context.lab.snapshot(this.#machine.value, steps).catch(() => null);
+    if (state === null || this.#moment.steps !== steps) return;
+    this.#snapshot = state;
     this.#draw();
-  }
-
-  #keys(event: KeyboardEvent): void {
-    if (event.key === "Escape") this.close();
-    else if (event.key === "PageUp") this.#to(nextStep(this.#machine, this.#moment.event, -1), true);
-    else if (event.key === "PageDown") this.#to(nextStep(this.#machine, this.#moment.event, 1), true);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  #play(): void {
-    if (this.#timer !== undefined) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    } else {
-      if (this.#moment.event >= this.#machine.events.length - 1) this.#to(-1, true);
-      this.#timer = setInterval(() => this.#tick(), PLAY_MS);
-    }
-    this.#draw();
-  }
-
-  #tick(): void {
-    const isLast = this.#moment.event >= this.#machine.events.length - 1;
-    if (isLast) this.#play();
-    else this.#to(this.#moment.event + 1, true);
   }
 
   #draw(): void {
-    const { context, label } = this.#options;
-    const { strings } = context;
-    const words = strings.time;
+    const { context, label, slug } = this.#options;
+    const words = context.strings.time;
     const event = this.#machine.events[this.#moment.event];
-    const sentence = sentenceOf(event);
-    const text = event ? sentence : whereText(this.#machine, this.#moment, words);
     const actions = {
-      to: (at: number) => this.#to(at, true),
-      step: (by: 1 | -1) => this.#to(nextStep(this.#machine, this.#moment.event, by), true),
-      play: () => this.#play(),
-    };
-    const branchActions = {
-      name: `branch-${this.#options.slug}`,
+      name: `branch-${slug}`,
       choose: (index: number) => this.#choose(index),
       remove: (index: number) => this.#remove(index),
     };
     render(
-      html`<div class="time-head"><strong>${words.title(label)}</strong>
-        <button type="button" class="cell-button" data-action="close-time" @click=${() => this.close()}>${words.close}</button></div>
-      ${branchPart(this.#branches, this.#branch, branchActions, words)} ${slider(this.#machine, this.#moment, this.#timer !== undefined, text, actions, words)}
-      ${eventPart(this.#machine, this.#moment, sentence, words)} ${invariantPart(this.#snapshot?.invariants ?? [], words)} ${this.#forkPart()}
-      <p class="time-buttons"><button type="button" class="cell-button" data-action="step-link" @click=${() => void this.#copyLink()}>${words.link}</button></p>
-      <details class="time-events" @toggle=${(it: globalThis.Event) => this.#listEvents(it)}><summary>${words.events}</summary><div></div></details>`,
-      this.#host,
+      html`${event ? html`<p class="time-sentence">${sentenceOf(event)}</p>` : nothing}
+      ${branchPart(this.#branches, this.#branch, actions, words)} ${this.#forkPart()}
+      ${invariantPart(this.#snapshot?.invariants ?? [], words)}
+      <details class="time-state" @toggle=${(it: Event) => this.#showState(it)}><summary>${words.state(this.#moment.steps)}</summary><div></div></details>
+      <p class="time-buttons">${this.#button("step-link", words.link, () => void this.#copyLink())}
+        ${this.#button("close-time", words.close, () => this.close())}</p>`,
+      this.#rest,
     );
+    this.#rest.setAttribute("aria-label", label);
+  }
+
+  #button(action: string, text: string, run: () => void): TemplateResult {
+    return html`<button type="button" class="cell-button" data-action=${action} @click=${run}>${text}</button>`;
   }
 
   #choose(index: number): void {
     this.#branch = index;
     this.#snapshot = null;
-    const { diff } = this.#branches[index] as Branch;
-    this.#to(diff?.firstEvent?.[1] ?? this.#moment.event, true);
+    const { diff, machine } = this.#branches[index] as Branch;
+    this.#moment = momentAt(machine, diff?.firstEvent?.[1] ?? this.#moment.event);
+    this.#mount();
   }
 
   #remove(index: number): void {
@@ -166,21 +159,22 @@ class TimePanel {
     this.#choose(0);
   }
 
+  #showState(event: Event): void {
+    const details = event.target as HTMLDetailsElement;
+    const host = details.querySelector<HTMLElement>(":scope > div");
+    if (!details.open || host === null || this.#snapshot === null) return;
+    mountValue(host, { kind: "data", value: this.#snapshot }, this.#options.context.values);
+  }
+
   #forkPart(): TemplateResult | typeof nothing {
-    const { context } = this.#options;
-    const words = context.strings.time;
-    if (context.isSafe) return nothing;
-    if (!this.#isForking) {
-      return html`<p class="time-buttons"><button type="button" class="cell-button" data-action="fork" @click=${() => this.#startFork()}>${words.fork}</button></p>`;
-    }
-    const label = `${words.forkLine}: ${this.#name}.at(${this.#moment.steps})`;
-    return html`<div class="time-fork"><label>${label}
+    const words = this.#options.context.strings.time;
+    if (!this.#isForking) return nothing;
+    return html`<div class="time-fork"><label>${words.forkLine}: <code dir="ltr">${forkCode(this.#name, this.#moment.steps, "")}</code>
       <textarea class="code-plain" dir="ltr" rows="2" spellcheck="false" data-fork .value=${this.#operations}
         @input=${(event: InputEvent) => {
           this.#operations = (event.target as HTMLTextAreaElement).value;
         }}></textarea></label>
-      <p class="cell-why">${words.forkHelp}</p>
-      <button type="button" class="cell-button" data-action="fork-run" @click=${() => void this.#fork()}>${words.forkRun}</button>
+      <p class="cell-why">${words.forkHelp}</p>${this.#button("fork-run", words.forkRun, () => void this.#fork())}
       ${this.#message === "" ? nothing : html`<p class="cell-fault" role="alert">${this.#message}</p>`}</div>`;
   }
 
@@ -189,22 +183,25 @@ class TimePanel {
     return this.#options.context.notebook.cell(this.#options.slug).names.at(-1) ?? "machine";
   }
 
-  #startFork(): void {
+  #startFork(steps: number): void {
+    if (this.#options.context.isSafe) return;
+    this.#moment = { event: this.#moment.event, steps };
     this.#isForking = true;
     this.#draw();
-    this.#host.querySelector<HTMLElement>("[data-fork]")?.focus();
+    this.#rest.querySelector<HTMLElement>("[data-fork]")?.focus();
   }
 
   async #fork(): Promise<void> {
     const { context, slug, label } = this.#options;
     const words = context.strings.time;
-    const base = (this.#branches[0] as Branch).machine;
+    const { machine: base } = this.#branches[0] as Branch;
     const { steps } = this.#moment;
     const job = { lab: context.lab, slug, name: this.#name, base, steps, operations: this.#operations };
     const forked = await runFork({ ...job, label: words.forkTitle(label, steps) });
     if (!forked.ok) {
       this.#message = words.forkFailed(forked.message);
-      return this.#draw();
+      this.#draw();
+      return;
     }
     this.#message = "";
     this.#isForking = false;
@@ -222,12 +219,5 @@ class TimePanel {
       () => context.announcer.say(context.strings.cell.copied),
       () => undefined,
     );
-  }
-
-  #listEvents(event: globalThis.Event): void {
-    const details = event.target as HTMLDetailsElement;
-    const host = details.querySelector<HTMLElement>(":scope > div");
-    if (!details.open || host === null) return;
-    mountValue(host, { kind: "data", value: this.#machine.events }, this.#options.context.values);
   }
 }

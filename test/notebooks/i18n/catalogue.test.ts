@@ -72,10 +72,9 @@ describe.each(PAIRS)("%s", (_name, english, german) => {
   });
 });
 
-test("kernel names, keys and digits are the same in every language", () => {
-  const source = (it: typeof en) => it.time.source("6.1.192", "drivers/dax/super.c", "dax_holder_notify_failure");
-  expect(source(de)).toBe(source(en));
+test("digits are the same in every language", () => {
   expect(de.share.long(12_345)).toContain("12345");
+  expect(de.time.state(12_345)).toContain("12345");
 });
 
 test("the pseudo-locale marks and lengthens every text, whatever it was made of", () => {
