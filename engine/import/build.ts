@@ -1,0 +1,182 @@
+/**
+ * Facts → a machine. Every step is checked as it is added; one that the checks refuse is a problem and is left out, so
+ * that what comes out is always a valid machine, whatever went in.
+ */
+import { addStep, asValid, namesOf } from "../check.ts";
+import { ownerRow, packOwners } from "../owner-table.ts";
+import { kernelFor } from "../recording-kernel.ts";
+import type { KernelId, MachineValue, Scene, Step } from "../scene.ts";
+import { toScene, toSeed } from "../schema.ts";
+import { KERNELS } from "../shapes.ts";
+import type { ImportOptions, ImportResult } from "./contract.ts";
+import { shorten } from "./cursor.ts";
+import { Devices } from "./devices.ts";
+import { buildMapped, buildPmem, spreadNeeds } from "./disks.ts";
+import type { Facts } from "./facts.ts";
+import { Files } from "./files.ts";
+import { buildFilesystems, type Filesystem } from "./filesystems.ts";
+import { Notes, oneOf } from "./notes.ts";
+import { resolveNumbers } from "./numbers.ts";
+import { filesystemOwners } from "./owners.ts";
+import { processSteps } from "./processes.ts";
+
+/** More rows than this travel packed. */
+const MAX_PLAIN_ROWS = 10_000;
+const DEFAULT_KERNEL: KernelId = "6.12";
+
+/** Yields between the parts of the work; each is short but for the reverse maps. */
+export function* build(facts: Facts, options: ImportOptions): Generator<void, Omit<ImportResult, "recognised">> {
+  const notes = new Notes(options.answers ?? {});
+  const kernel = kernelOf(facts, notes);
+  const devices = new Devices(facts, notes);
+  resolveNumbers(devices);
+  const filesystems = buildFilesystems(devices);
+  yield;
+  needsOfFiles(devices, filesystems);
+  spreadNeeds(devices);
+  const pmem = buildPmem(devices);
+  const mapped = buildMapped(devices);
+  yield;
+  const files = new Files(devices, filesystems);
+  yield;
+  const fileSteps = files.steps();
+  const processes = processSteps(devices, files);
+  const maps: Step[] = [];
+  for (const it of filesystems) {
+    maps.push(...fsmapSteps(it));
+    yield;
+  }
+  const mounts = filesystems.flatMap(mountSteps);
+  const mkfs = filesystems.map(
+    (it): Step => ({ op: "mkfs", fstype: it.fstype, device: it.device, options: it.options }),
+  );
+  const scene: Scene = { kernel, ...sysctlOf(facts), pmem };
+  const steps = [...mapped, ...mkfs, ...mounts, ...fileSteps, ...maps, ...processes, ...badblockSteps(devices)];
+  const value = checked(scene, steps, options.seed ?? 1, notes);
+  yield;
+  const owners = filesystemOwners(value);
+  return {
+    value,
+    assumptions: notes.assumptions,
+    questions: notes.questions(),
+    problems: notes.problems,
+    ignored: [...facts.ignored, ...notes.ignored],
+    owners,
+  };
+}
+
+function kernelOf(facts: Facts, notes: Notes): KernelId {
+  const [said] = facts.kernels;
+  const choice = said === undefined ? undefined : kernelFor(releaseOf(said.text));
+  const assumed = choice?.kernel ?? DEFAULT_KERNEL;
+  if (choice !== undefined && choice.note === null && notes.answers.kernel === undefined) return assumed;
+  const question = { id: "kernel", text: "Which kernel's rules?", kind: "choice" as const, choices: KERNELS, assumed };
+  const why = choice === undefined ? "no text has the kernel's release (uname -a)" : (choice.note ?? "");
+  return notes.ask(question, (it) => `the kernel is ${it}`, why, oneOf(KERNELS));
+}
+
+/** /proc/version names the compiler and its distribution between release and build. */
+function releaseOf(text: string): string {
+  const [, release = text] = /^Linux version (\S+)/.exec(text) ?? [];
+  const build = text.indexOf(" #");
+  return release === text || build < 0 ? release : `${release}${text.slice(build)}`;
+}
+
+const sysctlOf = ({ earlyKill }: Facts): Pick<Scene, "sysctl"> =>
+  earlyKill === undefined ? {} : { sysctl: { earlyKill } };
+
+/** Devices are at least as long as the blocks on them that somebody named. */
+function needsOfFiles(devices: Devices, filesystems: readonly Filesystem[]): void {
+  for (const { device, rows } of filesystems) {
+    if (rows === null) continue;
+    for (let i = 0; i < rows.count; i++) {
+      if ((rows.flags[i] ?? 0) < 8) devices.need(device, (rows.offInDevBytes[i] ?? 0) + (rows.lenBytes[i] ?? 0));
+    }
+  }
+  for (const { path, extents } of devices.facts.files) {
+    const on = filesystems.find(
+      (it) => it.target !== null && path.startsWith(it.target === "/" ? "/" : `${it.target}/`),
+    );
+    for (const it of extents)
+      if (on !== undefined && !it.realtime) devices.need(on.device, it.offInDevBytes + it.lenBytes);
+  }
+  for (const { device, hint, sector, count } of devices.facts.badblocks) {
+    const disk = device ?? hint ?? (devices.disks.size === 0 ? devices.mention("pmem0", { name: "", line: 0 }) : null);
+    if (disk !== null && devices.disks.get(disk)?.sizeBytes === undefined) devices.need(disk, (sector + count) * 512);
+  }
+}
+
+function mountSteps(it: Filesystem): Step[] {
+  if (it.target === null) return [];
+  return [
+    {
+      op: "mount",
+      device: it.device,
+      target: it.target,
+      fstype: it.fstype,
+      ...(it.dax === undefined ? {} : { dax: it.dax }),
+      ...(it.logDevice === undefined ? {} : { logDevice: it.logDevice }),
+      ...(it.rtDevice === undefined ? {} : { rtDevice: it.rtDevice }),
+      ...(it.isReadOnly ? { readOnly: true } : {}),
+    },
+  ];
+}
+
+function fsmapSteps({ rows, target }: Filesystem): Step[] {
+  if (rows === null || target === null || rows.count === 0) return [];
+  if (rows.count > MAX_PLAIN_ROWS) return [{ op: "fsmap", target, rows: [], packed: packOwners(rows) }];
+  return [{ op: "fsmap", target, rows: Array.from({ length: rows.count }, (_, i) => ownerRow(rows, i)) }];
+}
+
+/** A list that does not say whose it is belongs to the disk that its file is named after, or to the only one. */
+function badblockSteps(devices: Devices): Step[] {
+  const { facts, notes } = devices;
+  const choices = [...devices.disks.keys()].filter((it) => !it.startsWith("dax"));
+  const seen = new Set<string>();
+  return facts.badblocks.flatMap(({ device, hint, sector, count, origin }): Step[] => {
+    let disk = device === null ? null : (devices.parts.get(device)?.disk ?? device);
+    if (disk === null && choices.length > 0) {
+      const assumed = hint !== null && choices.includes(hint) ? hint : (choices[0] ?? "pmem0");
+      const question = {
+        id: `badblocks:${origin.name}`,
+        text: `Of which disk is the list of bad blocks in ${origin.name}?`,
+        kind: "choice" as const,
+        choices,
+        assumed,
+      };
+      const why =
+        hint === assumed
+          ? "its name says so"
+          : choices.length === 1
+            ? "there is no other disk"
+            : "the list does not say it";
+      disk = notes.ask(question, (it) => `${origin.name} is the list of bad blocks of ${it}`, why, oneOf(choices));
+    }
+    const key = `${disk} ${sector} ${count}`;
+    if (disk === null || !choices.includes(disk) || seen.has(key)) return [];
+    seen.add(key);
+    return [{ op: "badblocks", device: disk, sector, count }];
+  });
+}
+
+function checked(scene: Scene, steps: readonly Step[], seed: number, notes: Notes): MachineValue {
+  const frozen = toScene(scene);
+  const world = namesOf(frozen, []);
+  const kept: Step[] = [];
+  for (const step of steps) {
+    try {
+      kept.push(addStep(step, kept.length, world));
+    } catch (error) {
+      const { got, expected, message, path } = error as {
+        got?: string;
+        expected?: string;
+        message: string;
+        path?: string;
+      };
+      if (got === undefined) throw error;
+      const read = shorten(`${step.op}${path?.replace(/^steps\[\d+\]/, "") ?? ""}: ${got}`);
+      notes.problems.push({ name: "the machine", line: 0, read, expected: expected ?? message });
+    }
+  }
+  return asValid({ scene: frozen, steps: Object.freeze(kept), seed: toSeed(seed) });
+}
