@@ -2,8 +2,17 @@
  * What the author's view cells and prose may use on the page: figures, and the part of the cell API that plays nothing.
  * A lesson's module imports from here only what it names, so that a page carries the figures that it shows.
  */
-export { hex } from "../../engine/machine.ts";
+export { hex } from "../../engine/hex.ts";
+export { badblocksView, badblocksView } from "../figures/badblocks-view.ts";
+export { callTree, callTree } from "../figures/call-tree.ts";
 export { holderRoute } from "../figures/holder-route.ts";
+export { homeThread } from "../figures/home-thread.ts";
+export { memoryMap, memoryMap } from "../figures/memory-map.ts";
+export { offsetLadder, offsetLadder } from "../figures/offset-ladder.ts";
+export { policyMatrix, policyMatrix } from "../figures/policy-matrix.ts";
+export { processTable, processTable } from "../figures/process-table.ts";
+export { structureDiff, structureDiff } from "../figures/structure-diff.ts";
+export { timeline, timeline } from "../figures/timeline.ts";
 
 export const KiB = 1024;
 export const MiB = 1024 ** 2;
