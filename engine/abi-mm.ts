@@ -3,31 +3,9 @@
  * their events from 200 on, arguments of their operations. Numbers only; see `abi.ts` for the notation.
  */
 
-// --- arguments of operations -------------------------------------------------------------------
+// --- values of arguments -----------------------------------------------------------------------
 
-// PATH as in abi.ts. EXTENTS: n (NOT_GIVEN: choose), n × {offInFile lo hi, offInDev lo hi, len lo hi, EXTENT_* flags}.
-// AT: process, map, off lo hi. BYTES: number of bytes, the bytes in words, low byte first.
-
-// OP_CREATE: PATH, PATH of its directory, size lo hi, inode lo hi (0: choose), isDax, how (HOW_*), extSize lo hi,
-//   EXTENTS.
-// OP_MKDIR: PATH, PATH of its directory, inode lo hi, EXTENTS.
-// OP_ATTR: PATH, len lo hi, EXTENTS.
-// OP_REFLINK: PATH from, PATH to, PATH of its directory, inode lo hi.
-// OP_UNLINK, OP_OPEN, OP_DROP_INODE, OP_FSYNC: PATH.
-// OP_TRUNCATE: PATH, size lo hi.
-// OP_FSMAP: target, n, n × {offInDev lo hi, len lo hi, owner lo hi, offInFile lo hi, ROW_* flags}.
-// OP_SPAWN: process, policy, pid. OP_FORK: process, parent. OP_POLICY: process, policy. OP_EXIT: process.
-// OP_MMAP: process, map, PATH, char device name (0: a file), off lo hi, len lo hi (0: to the end), MAPPING_* flags,
-//   n touches, n × {off lo hi, isWrite}.
-// OP_MUNMAP: process, map. OP_LOAD, OP_FLUSH: AT, len. OP_STORE: AT, BYTES. OP_FENCE: process.
-// OP_READ: PATH, off lo hi, len lo hi. OP_WRITE: PATH, off lo hi, BYTES. OP_POWER_FAIL: nothing.
-// OP_BLOCK_READ: device, off lo hi, len lo hi. OP_BLOCK_WRITE: device, off lo hi, BYTES.
-// OP_ZERO_PAGE_RANGE: device, pgoff lo hi, nrPages lo hi.
-// OP_POISON: device, off lo hi, len lo hi. OP_SCRUB: device.
-// OP_INJECT_ERROR: device, sector lo hi, count lo hi, isSaturating, isNotifying.
-// OP_BADBLOCKS: device, sector lo hi, count lo hi, isClear.
-
-export const NOT_GIVEN = 0x7fffffff;
+// Which arguments an operation has is written beside the code that encodes them: `encode-memory.ts`.
 
 export const EXTENT_UNWRITTEN = 1;
 export const EXTENT_SHARED = 2;
@@ -37,19 +15,15 @@ export const HOW_WRITE = 1;
 export const HOW_FALLOCATE = 2;
 export const HOW_HOLE = 3;
 
-// Flags of a row of OP_FSMAP. Owners of metadata: 64-bit OWN_*; OWNER_FREE for free space.
-export const ROW_ATTR = 1;
-export const ROW_BMBT = 2;
-export const ROW_UNWRITTEN = 4;
-export const ROW_LOG = 8;
-export const ROW_REALTIME = 16;
-/** Owner of a row that nobody owns: 64-bit -1 is the kernel's OWN_NULL. */
-export const OWNER_FREE = -1;
+export const ROW_DATA = 0;
+export const ROW_LOG = 1;
+export const ROW_REALTIME = 2;
+
+export const INJECT_SATURATE = 1;
+export const INJECT_NOTIFY = 2;
 
 export const MAPPING_PRIVATE = 1;
 export const MAPPING_ALIGNED_2M = 2;
-/** A character device of device-dax is mapped. */
-export const MAPPING_CHAR = 4;
 
 // --- root slots --------------------------------------------------------------------------------
 
@@ -61,6 +35,10 @@ export const R_FREE_FRAME = 35;
 export const R_LINE_LOOKUP = 36;
 export const R_FREE_LINE = 37;
 export const R_NEXT_PID = 38;
+/** Lines that the kernel wrote past the caches and has not fenced. */
+export const R_KERNEL_LINES = 39;
+/** Number of lines that are not safe. */
+export const R_NR_LINES = 40;
 
 // --- files -------------------------------------------------------------------------------------
 
@@ -127,7 +105,9 @@ export const PROCESS_LAST_MAPPING = 20;
 /** Step + 1 in which a SIGBUS became pending. */
 export const PROCESS_PENDING = 24;
 export const PROCESS_PARENT = 28;
-export const PROCESS_BYTES = 32;
+/** Lines that it has written back and not fenced. */
+export const PROCESS_LINES = 32;
+export const PROCESS_BYTES = 40;
 
 export const T_MAPPINGS = 36;
 export const MAPPING_PROCESS = 0;
@@ -137,7 +117,7 @@ export const MAPPING_INODE = 8;
 export const MAPPING_FLAGS = 12;
 export const MAPPING_OFF = 16;
 export const MAPPING_LEN = 24;
-/** Sparse array of page-table entries by page of the mapping. */
+/** Sparse array of page-table entries by page of the *file*. */
 export const MAPPING_ENTRIES = 32;
 export const MAPPING_NEXT = 36;
 export const MAPPING_PREV = 40;
@@ -148,7 +128,7 @@ export const MAPPING_PREV_OF_INODE = 48;
 export const MAPPING_COPIES = 52;
 export const MAPPING_BYTES = 56;
 
-// A page-table entry and a DAX entry are u64: kind in the low 4 bits, ENTRY_WRITABLE, then the store's device id at
+// A page-table entry and a DAX entry are u64: kind in the low 4 bits, ENTRY_WRITABLE, then the device id of the disk at
 // bit 8 (24 bits) and the page of the device at bit 32; for frames the frame's id at bit 32.
 export const ENTRY_PTE = 1;
 export const ENTRY_PMD = 2;
@@ -159,7 +139,7 @@ export const ENTRY_COPY = 5;
 export const ENTRY_KIND = 15;
 export const ENTRY_WRITABLE = 16;
 
-/** Per store device: sparse array of what the kernel knows of a page (PAGE_*), lists of bad ranges. */
+/** Per pmem disk or character device, by its device id: sparse array of what the kernel knows of a page (PAGE_*), lists of bad ranges. */
 export const T_PAGES = 37;
 export const PAGES_ARRAY = 0;
 export const PAGES_BADRANGES = 4;
@@ -175,16 +155,17 @@ export const PAGE_SHARED = 4;
 /** A 64-byte line whose newest bytes a power failure may lose. */
 export const T_LINES = 38;
 export const LINE_DEVICE = 0;
-/** LINE_DIRTY, LINE_FLUSHED, 0: free. */
+/** LINE_FREE … LINE_BOTH. */
 export const LINE_STATE = 4;
 export const LINE_OFF = 8;
-/** Process that wrote it back and has not fenced yet; next free record. */
+/** Process that wrote it back and has not fenced yet (0: the kernel), and the list of its lines. */
 export const LINE_PROCESS = 16;
 export const LINE_NEXT = 20;
+export const LINE_PREV = 24;
 /** Bytes that are safe; bytes that were written back last. */
-export const LINE_SAFE = 24;
-export const LINE_WRITTEN_BACK = 88;
-export const LINE_BYTES = 152;
+export const LINE_SAFE = 32;
+export const LINE_WRITTEN_BACK = 96;
+export const LINE_BYTES = 160;
 
 export const LINE_FREE = 0;
 export const LINE_DIRTY = 1;
@@ -241,6 +222,8 @@ export const FN_FILEMAP_FAULT = 237;
 export const FN_DEV_DAX_FAULT = 238;
 export const FN_DAX_BREAK_LAYOUTS = 239;
 export const FN_XFS_REFLINK_ALLOCATE_COW = 240;
+export const FN_DAX_DISASSOCIATE_ENTRY = 241;
+export const FN_BLOCK_IO = 242;
 
 // --- rules -------------------------------------------------------------------------------------
 
@@ -384,3 +367,14 @@ export const TEXT_SIGBUS = 103;
 export const TEXT_EARLY = 104;
 export const TEXT_LATE = 105;
 export const TEXT_DEFAULT = 106;
+
+// --- questions about the state: `{what, arguments …}` at the buffer, answers from its start ------
+
+/** mapping, from page of the file u64 → {page u64, entry u64} in order. */
+export const ASK_MM_ENTRIES = 100;
+/** inode, from file block u64 → {file block u64, device block u64, blocks u32, EXTENT_* u32} in order. */
+export const ASK_MM_EXTENTS = 101;
+/** disk, from page u64 → {off u64, len u64} of pages with HWPoison, coalesced. */
+export const ASK_MM_HWPOISON = 102;
+/** inode, off u64, len u32 → the bytes as read(2) would give them, poison notwithstanding. */
+export const ASK_MM_BYTES = 103;

@@ -1,0 +1,97 @@
+/**
+ * Bad ranges of a disk: what scrubbing, machine checks and injected errors reported, in bytes, before it becomes
+ * badblocks.
+ *
+ * Models badrange_add, badrange_forget, drivers/nvdimm/badrange.c, and nvdimm_badblocks_populate: a range with a known
+ * start only changes its length; others are appended, overlaps stay. Populating only adds.
+ *
+ * **Left out:** one list per bus: here each disk has its own, in bytes of the disk.
+ */
+import {
+  BADRANGE_BYTES, BADRANGE_LEN, BADRANGE_NEXT, BADRANGE_OFF, DEVICE_SIZE, FN_BADBLOCKS_SET, FN_BADRANGE_ADD,
+  KEY_NR_SECTORS, KEY_SECTOR, PAGES_BADRANGES, RULE_BADBLOCKS, RULE_BADBLOCKS_FULL, RULE_BADRANGE, T_BADRANGES,
+  WHO_DEVICE, WHO_KERNEL,
+} from "../abi";
+import { badblocksSet } from "./badblocks";
+import { deviceAt, deviceName, pmemOf } from "./devices";
+import { argNumber, eventClose, eventCloseVoid, eventDeviceRange, eventOpen, eventRule } from "./events";
+import { pagesRecord } from "./pages";
+import { put32, put64, tableAt, tableDefine, tablePush } from "./state";
+
+export function badrangesReset(): void {
+  tableDefine(T_BADRANGES, BADRANGE_BYTES);
+}
+
+function at(range: u32): usize {
+  return tableAt(T_BADRANGES, range);
+}
+
+function append(disk: u32, off: u64, len: u64): void {
+  const fresh = tablePush(T_BADRANGES);
+  put64(at(fresh) + BADRANGE_OFF, off);
+  put64(at(fresh) + BADRANGE_LEN, len);
+  let slot = pagesRecord(disk) + PAGES_BADRANGES;
+  while (load<u32>(slot) != 0) slot = at(load<u32>(slot)) + BADRANGE_NEXT;
+  put32(slot, fresh);
+}
+
+/** Models badrange_add. */
+export function badrangeAdd(disk: u32, off: u64, len: u64): void {
+  const event = eventOpen(FN_BADRANGE_ADD, RULE_BADRANGE, WHO_KERNEL, 0);
+  eventDeviceRange(event, deviceName(disk), off, len);
+  let range = load<u32>(pagesRecord(disk) + PAGES_BADRANGES);
+  while (range != 0 && load<u64>(at(range), BADRANGE_OFF) != off) range = load<u32>(at(range), BADRANGE_NEXT);
+  if (range != 0) put64(at(range) + BADRANGE_LEN, len);
+  else append(disk, off, len);
+  eventClose(event, 0);
+}
+
+/** Models badrange_forget: what was cleared is taken out; the middle of a range splits it. */
+export function badrangeForget(disk: u32, off: u64, len: u64): void {
+  const end = off + len;
+  let slot = pagesRecord(disk) + PAGES_BADRANGES;
+  while (load<u32>(slot) != 0) {
+    const range = at(load<u32>(slot));
+    const start = load<u64>(range, BADRANGE_OFF);
+    const stop = start + load<u64>(range, BADRANGE_LEN);
+    if (start >= off && stop <= end) {
+      put32(slot, load<u32>(range, BADRANGE_NEXT));
+      continue;
+    }
+    if (start < off && stop > end) append(disk, end, stop - end);
+    if (start < off && stop > off) put64(range + BADRANGE_LEN, off - start);
+    else if (start >= off && start < end) {
+      put64(range + BADRANGE_OFF, end);
+      put64(range + BADRANGE_LEN, stop - end);
+    }
+    slot = range + BADRANGE_NEXT;
+  }
+}
+
+/** Models NVDIMM_REVALIDATE_POISON: every bad range that meets the disk's bytes becomes badblocks. */
+export function badblocksPopulate(disk: u32): void {
+  const size = load<u64>(deviceAt(disk), DEVICE_SIZE);
+  let range = load<u32>(pagesRecord(disk) + PAGES_BADRANGES);
+  for (; range != 0; range = load<u32>(at(range), BADRANGE_NEXT)) {
+    const start = load<u64>(at(range), BADRANGE_OFF);
+    // A range that begins before the data has wrapped; its part inside counts.
+    const stop = start + load<u64>(at(range), BADRANGE_LEN);
+    const isBefore = start >= size && stop < start;
+    if (start >= size && !isBefore) continue;
+    const from = isBefore ? 0 : start;
+    if (stop <= from) continue;
+    badblocksAdd(disk, from >> 9, ((min(stop, size) + 511) >> 9) - (from >> 9));
+  }
+}
+
+/** Adds sectors to the disk's list, with the event. */
+export function badblocksAdd(disk: u32, sector: u64, nrSectors: u64): bool {
+  const event = eventOpen(FN_BADBLOCKS_SET, RULE_BADBLOCKS, WHO_DEVICE, deviceName(disk));
+  eventDeviceRange(event, deviceName(disk), sector << 9, nrSectors << 9);
+  argNumber(event, KEY_SECTOR, sector);
+  argNumber(event, KEY_NR_SECTORS, nrSectors);
+  const isSet = badblocksSet(pmemOf(disk), sector, nrSectors);
+  if (!isSet) eventRule(event, RULE_BADBLOCKS_FULL);
+  eventCloseVoid(event);
+  return isSet;
+}

@@ -1,0 +1,88 @@
+/**
+ * `fsmap`: the reverse map of a filesystem replaced by rows that were read from a real one.
+ *
+ * Rows may come in any order and overlap (reflink). What no row owns is free. GETFSMAP does not always say which
+ * blocks are unwritten; where a step has named the file, its runs do.
+ *
+ * **Left out:** rows do not create files: an inode that no step named has owners, but is not in core.
+ */
+import {
+  ENOENT, FN_FSMAP, FS_AG_COUNT, FS_BLOCKS, FS_BLOCK_BYTES, FS_RMAP, FS_RT_RMAP, KEY_COUNT, RMAP_UNWRITTEN, ROW_DATA,
+  ROW_LOG, RULE_FSMAP, RUN_UNWRITTEN, WHO_MOUNT,
+} from "../abi";
+import { argNumber, eventClose, eventOpen } from "./events";
+import { rmapFileBlock, rmapFirst, rmapFlags, rmapNrBlocks, rmapOwner, rmapRemove, rmapStartBlock } from "./extents";
+import { fsAt, mountFs } from "./filesystems";
+import { inodeByNumber, inodeRuns } from "./files";
+import { mountByTarget } from "./names";
+import { ownersAdd, realtimeOwnersAdd } from "./owners";
+import { NO_RUN, runEnd, runFlags, runsFind } from "./runs";
+import { spaceFree, spaceTake } from "./space";
+
+const ROW_BYTES: usize = 40;
+const LAST_BLOCK: u32 = u32.MAX_VALUE - 1;
+
+function clearGroup(rmap: u32, group: u32): void {
+  let at = rmapFirst(rmap, group, 0, LAST_BLOCK);
+  while (at != 0) {
+    rmapRemove(
+      rmap, group, rmapStartBlock(at), rmapNrBlocks(at), rmapOwner(at), rmapFileBlock(at), rmapFlags(at),
+    );
+    at = rmapFirst(rmap, group, 0, LAST_BLOCK);
+  }
+}
+
+/** Adds a data row of a file piece by piece where its runs differ in what is unwritten. */
+function addFileRow(fs: u32, block: u64, nrBlocks: u64, ino: u64, fileBlock: u64, flags: u32): void {
+  const inode = flags == 0 ? inodeByNumber(fs, ino) : 0;
+  while (nrBlocks != 0) {
+    let part = nrBlocks;
+    let rowFlags = flags;
+    if (inode != 0) {
+      const at = runsFind(inodeRuns(inode), fileBlock);
+      if (at != NO_RUN) {
+        part = min(nrBlocks, runEnd(inodeRuns(inode), at) - fileBlock);
+        if ((runFlags(inodeRuns(inode), at) & RUN_UNWRITTEN) != 0) rowFlags |= RMAP_UNWRITTEN;
+      }
+    }
+    ownersAdd(fs, block, part, ino, fileBlock, rowFlags);
+    block += part;
+    fileBlock += part;
+    nrBlocks -= part;
+  }
+}
+
+/** Arguments as OP_FSMAP has them. */
+export function fsmapStep(ptr: usize): i32 {
+  const mount = mountByTarget(load<u32>(ptr));
+  const nrRows = load<u32>(ptr, 4);
+  const event = eventOpen(FN_FSMAP, RULE_FSMAP, WHO_MOUNT, mount);
+  argNumber(event, KEY_COUNT, nrRows);
+  if (mount == 0) return eventClose(event, -ENOENT);
+  const fs = mountFs(mount);
+  const at = fsAt(fs);
+  const blockBytes = u64(load<u32>(at, FS_BLOCK_BYTES));
+  for (let group: u32 = 0; group < load<u32>(at, FS_AG_COUNT); group++) clearGroup(load<u32>(at, FS_RMAP), group);
+  if (load<u32>(at, FS_RT_RMAP) != 0) clearGroup(load<u32>(at, FS_RT_RMAP), 0);
+  spaceFree(fs, 0, load<u64>(at, FS_BLOCKS));
+  for (let i: u32 = 0; i < nrRows; i++) addRow(fs, ptr + 8 + usize(i) * ROW_BYTES, blockBytes);
+  return eventClose(event, 0);
+}
+
+function addRow(fs: u32, row: usize, blockBytes: u64): void {
+  const device = load<u32>(row, 36);
+  const owner = load<u64>(row, 16);
+  const block = load<u64>(row) / blockBytes;
+  if (owner == 0 || device == ROW_LOG) return;
+  let nrBlocks = (load<u64>(row, 8) + blockBytes - 1) / blockBytes;
+  if (device != ROW_DATA) {
+    realtimeOwnersAdd(fs, block, nrBlocks, owner, load<u64>(row, 24) / blockBytes, load<u32>(row, 32));
+    return;
+  }
+  const blocks = load<u64>(fsAt(fs), FS_BLOCKS);
+  if (block >= blocks) return;
+  nrBlocks = min(nrBlocks, blocks - block);
+  spaceTake(fs, block, nrBlocks);
+  if (i64(owner) < 0) ownersAdd(fs, block, nrBlocks, owner, 0, 0);
+  else addFileRow(fs, block, nrBlocks, owner, load<u64>(row, 24) / blockBytes, load<u32>(row, 32));
+}

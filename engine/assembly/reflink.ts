@@ -1,0 +1,71 @@
+/**
+ * Blocks with several owners, and how a write takes a block out of the sharing: fs/xfs/xfs_reflink.c.
+ *
+ * A write to a shared block gets a new one from the file's CoW fork. That fork is filled 32 blocks at a time, aligned
+ * in the file; what is not used yet belongs to OWN_COW, so a failure there costs the filesystem.
+ *
+ * **Left out:** the refcount btree (owners of a block are counted in the reverse map), recovery of leftovers.
+ */
+import { INODE_COW_RUNS, OWN_COW } from "../abi";
+import { fileCut, fileMap } from "./file-extents";
+import { inodeAt, inodeCowRuns, inodeFs, inodeNumber } from "./files";
+import { ownersAdd, ownersCut, ownersRelease } from "./owners";
+import { NO_RUN, runBlocks, runDevBlock, runEnd, runFileBlock, runsCount, runsCut, runsFind, runsPut, runsRank } from "./runs";
+import { NOWHERE, spaceAllocate } from "./space";
+import { groupOfInode } from "./xfs-layout";
+
+const HINT_BLOCKS: u64 = 32;
+
+/** Fills the gap of the CoW fork around `fileBlock`, as far as the aligned window reaches. False: no space. */
+function reserve(inode: u32, fileBlock: u64): bool {
+  const fs = inodeFs(inode);
+  const runs = inodeCowRuns(inode);
+  let from = fileBlock & ~(HINT_BLOCKS - 1);
+  let to = from + HINT_BLOCKS;
+  const next = runsRank(runs, fileBlock);
+  if (next != 0) from = max(from, runEnd(runs, next - 1));
+  if (next < runsCount(runs)) to = min(to, runFileBlock(runs, next));
+  const group = groupOfInode(fs, inodeNumber(inode));
+  let block = spaceAllocate(fs, group, u32(to - from), 1);
+  if (block == NOWHERE) {
+    from = fileBlock;
+    to = fileBlock + 1;
+    block = spaceAllocate(fs, group, 1, 1);
+    if (block == NOWHERE) return false;
+  }
+  ownersAdd(fs, block, to - from, u64(OWN_COW), 0, 0);
+  runsPut(runs, from, block, u32(to - from), 0);
+  return true;
+}
+
+/**
+ * Models xfs_reflink_allocate_cow and xfs_reflink_end_cow for one block: the file's block is a new one of its own
+ * afterwards. Returns it; `NOWHERE`: no space. The caller copies the bytes.
+ */
+export function unshareBlock(inode: u32, fileBlock: u64): u64 {
+  const fs = inodeFs(inode);
+  const runs = inodeCowRuns(inode);
+  let at = runsFind(runs, fileBlock);
+  if (at == NO_RUN) {
+    if (!reserve(inode, fileBlock)) return NOWHERE;
+    at = runsFind(runs, fileBlock);
+  }
+  const block = runDevBlock(runs, at) + (fileBlock - runFileBlock(runs, at));
+  runsCut(runs, fileBlock, fileBlock + 1);
+  ownersCut(fs, block, 1, u64(OWN_COW), 0, 0, 0);
+  fileCut(inode, fileBlock, fileBlock + 1);
+  fileMap(inode, fileBlock, block, 1, 0);
+  return block;
+}
+
+/** Models xfs_reflink_cancel_cow_range: what was reserved and not used is free again. */
+export function cancelCow(inode: u32): void {
+  if (load<u32>(inodeAt(inode), INODE_COW_RUNS) == 0) return;
+  const fs = inodeFs(inode);
+  const runs = inodeCowRuns(inode);
+  for (let i: u32 = 0; i < runsCount(runs); i++) {
+    ownersCut(fs, runDevBlock(runs, i), runBlocks(runs, i), u64(OWN_COW), 0, 0, 0);
+    ownersRelease(fs, runDevBlock(runs, i), runBlocks(runs, i));
+  }
+  runsCut(runs, 0, u64.MAX_VALUE);
+}
