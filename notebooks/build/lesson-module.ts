@@ -84,7 +84,7 @@ export function lessonData(built: BuiltLesson, around: PageSurroundings, hash: s
 
 function pageCell(built: BuiltLesson, { cell, code, inputs }: CodeNode): PageCell {
   const budgetMs = built.data.budgets[cell.slug];
-  const functions = (code as { functions?: PageCell["functions"] }).functions;
+  const { functions } = code;
   return {
     slug: cell.slug,
     id: cell.id,
@@ -94,7 +94,7 @@ function pageCell(built: BuiltLesson, { cell, code, inputs }: CodeNode): PageCel
     inputs,
     outputs: code.names,
     expression: code.expression,
-    ...(functions && functions.length > 0 ? { functions } : {}),
+    ...(functions.length > 0 ? { functions } : {}),
     ...(budgetMs === undefined ? {} : { budgetMs }),
   };
 }

@@ -1,4 +1,6 @@
 /** Parts of pages that are generated from data: one function per `data-part`. */
+
+import { homeThread } from "../figures/home-thread.ts";
 import { GLOSSARY } from "../glossary.ts";
 import { TIMELINE } from "../timeline.ts";
 import { referenceLine } from "./citations.ts";
@@ -11,23 +13,25 @@ import { termId } from "./terms.ts";
 
 type Part = (context: PageContext, options: Readonly<Record<string, string>>) => string;
 
+/** The question that the course answers, as a figure. */
+const heroPart = (): string => `<div class="hero-figure">${homeThread().markup()}</div>`;
+
+/** The way into the first lesson; scripts turn it into the way back to where the reader was. */
+function beginPart({ entries }: PageContext): string {
+  const first = entries[0];
+  const href = first === undefined ? "#course" : `lessons/${first.slug}.html`;
+  return `<p class="hero-link"><a class="primary" data-begin href="${href}">Begin</a></p>`;
+}
+
 export const PARTS: Readonly<Record<string, Part>> = {
   "course-map": ({ entries }) => courseMap(entries, ""),
   hero: heroPart,
+  begin: beginPart,
   glossary: glossaryPart,
   references: referencesPart,
   timeline: timelinePart,
   fidelity: fidelityPart,
 };
-
-/** The first figure of the lesson that is named, as the build recorded it. */
-function heroPart({ articles, entries }: PageContext, { lesson }: Readonly<Record<string, string>>): string {
-  const entry = entries.find((it) => it.slug === lesson) ?? entries[0];
-  const article = articles.get(entry?.slug ?? "") ?? "";
-  const figure = /<figure[\s\S]*?<\/figure>/.exec(article)?.[0];
-  if (entry === undefined || figure === undefined) return "";
-  return `<div class="hero-figure">${figure}<p class="sources">From lesson ${entry.number}, <a href="lessons/${entry.slug}.html">${escapeHtml(entry.title)}</a>.</p></div>`;
-}
 
 function glossaryPart({ references }: PageContext): string {
   const sorted = [...GLOSSARY].sort((left, right) => left.term.localeCompare(right.term, "en"));

@@ -93,7 +93,13 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const articles = new Map(lessons.map((it) => [it.slug, lessonArticle(it)]));
   const paths = [...pageFiles(notebooks), ...lessons.map((it) => `lessons/${it.slug}.html`)];
   const plain = (path: string) =>
-    pageOf(path, readFileSync(join(notebooks, path), "utf8"), { root: options.root, entries, lessons, articles, references });
+    pageOf(path, readFileSync(join(notebooks, path), "utf8"), {
+      root: options.root,
+      entries,
+      lessons,
+      articles,
+      references,
+    });
   return {
     lessons,
     entries,
