@@ -3,16 +3,16 @@
  * A lesson's module imports from here only what it names, so that a page carries the figures that it shows.
  */
 export { hex } from "../../engine/hex.ts";
-export { badblocksView, badblocksView } from "../figures/badblocks-view.ts";
-export { callTree, callTree } from "../figures/call-tree.ts";
+export { badblocksView } from "../figures/badblocks-view.ts";
+export { callTree } from "../figures/call-tree.ts";
 export { holderRoute } from "../figures/holder-route.ts";
 export { homeThread } from "../figures/home-thread.ts";
-export { memoryMap, memoryMap } from "../figures/memory-map.ts";
-export { offsetLadder, offsetLadder } from "../figures/offset-ladder.ts";
-export { policyMatrix, policyMatrix } from "../figures/policy-matrix.ts";
-export { processTable, processTable } from "../figures/process-table.ts";
-export { structureDiff, structureDiff } from "../figures/structure-diff.ts";
-export { timeline, timeline } from "../figures/timeline.ts";
+export { memoryMap } from "../figures/memory-map.ts";
+export { offsetLadder } from "../figures/offset-ladder.ts";
+export { policyMatrix } from "../figures/policy-matrix.ts";
+export { processTable } from "../figures/process-table.ts";
+export { structureDiff } from "../figures/structure-diff.ts";
+export { timeline } from "../figures/timeline.ts";
 
 export const KiB = 1024;
 export const MiB = 1024 ** 2;
