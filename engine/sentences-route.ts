@@ -5,7 +5,7 @@
 export const ROUTE_SENTENCES = {
   step: "Step {step}: {op}.",
   "mf.enter": "Page frame {pfn} is reported bad, and the kernel begins to handle it.",
-  "mf.panic": "vm.memory_failure_recovery is 0, so the kernel panics instead of handling page frame {pfn}.",
+  "mf.panic": "With vm.memory_failure_recovery at 0 the kernel panics instead of handling page frame {pfn}.",
   "mf.stuck": "An earlier handler died and still has the lock; this report waits for ever.",
   "mf.outside": "No page structure and no driver covers page frame {pfn}: {answer}.",
   "mf.raw-pfn": "Page frame {pfn} has no page structure, so no handler may be asked: {answer}.",
@@ -77,6 +77,8 @@ export const ROUTE_SENTENCES = {
   "dm.map": "The mapped device {who} passes the failure on, in its own bytes: {range}.",
   "dm.outside": "The range is part of no target of the mapped device {who}.",
   reader: "The holder {who}, written by a reader, is asked.",
+  "reader.log": "The holder {who} says: {text}",
+  "reader.fault": "The holder {holder} did not answer as a holder does: it {text}. Its step is undone.",
   "device.busy": "{who} is in use: {answer}.",
   "device.gone": "{who} is not there any more: {answer}.",
   freeze: "{who} is frozen, so that nobody writes while it looks for owners.",
@@ -87,5 +89,4 @@ export const ROUTE_SENTENCES = {
   "dm.refused": "The mapped device is refused: {answer}.",
   "race.tick": "Thread {thread} makes its next move.",
   "stack.forward": "The dax_device of {who} forwards the failure to the one of a partition.",
-  "mkfs.layout": "mkfs lays out groups, log and trees.",
 } as const;
