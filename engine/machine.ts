@@ -9,6 +9,7 @@ import { addStep, asValid, namesOf, validate } from "./check.ts";
 import { compare } from "./compare.ts";
 import { SceneError } from "./errors.ts";
 import type { Event, Outcome, Signal } from "./event.ts";
+import { hex } from "./hex.ts";
 import { Operations } from "./machine-operations.ts";
 import { type MatrixChoice, matrixOf } from "./matrix.ts";
 import { toBytes, toMachineValue } from "./normalise.ts";
@@ -17,7 +18,6 @@ import type { KernelId, MachineValue, PolicyId, Step } from "./scene.ts";
 import { toScene, toSeed } from "./schema.ts";
 import { KERNELS, POLICIES } from "./shapes.ts";
 import type { FileState, MountState, ProcessState, Snapshot } from "./snapshot.ts";
-import { hexOf } from "./text.ts";
 import type { World } from "./world.ts";
 
 /** Everything that is in scope of a reader's cells. */
@@ -36,12 +36,6 @@ export interface CellApi {
   /** Tool outputs of a real machine → the machine they describe. */
   importMachine?(texts: Record<string, string>): Machine;
 }
-
-/** Names of the cell API, for whoever compiles cells. */
-export const CELL_NAMES: readonly string[] = [
-  ...["boot", "machineOf", "KiB", "MiB", "GiB", "TiB", "hex", "KERNELS", "POLICIES", "compare", "interleavings"],
-  "importMachine",
-];
 
 /**
  * Steps that machines share: those of a machine and of all that were made from it by one step more each. The one that
@@ -207,14 +201,6 @@ class PlayedMachine extends Operations implements Machine {
 
 function byName<T>(list: readonly T[], nameOf: (it: T) => string): Readonly<Record<string, T>> {
   return Object.freeze(Object.fromEntries(list.map((it) => [nameOf(it), it])));
-}
-
-/** "0x0019_0000": groups of four digits, at least two groups. */
-export function hex(number: number | bigint): string {
-  if (typeof number !== "bigint" && !Number.isSafeInteger(number)) {
-    throw new SceneError("hex(number)", number, "a whole number");
-  }
-  return hexOf(number);
 }
 
 export function isMachine(it: unknown): it is Machine {

@@ -1,5 +1,5 @@
 /** Published functions travel as source: they may use their parameters, the cell API and the language. */
-import { CELL_NAMES } from "../engine/machine.ts";
+import { CELL_NAMES } from "../engine/cell-names.ts";
 import type { CellFault, CellShape, Wire } from "./api.ts";
 import { LANGUAGE } from "./names.ts";
 

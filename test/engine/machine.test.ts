@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Machine } from "../../engine/api.ts";
+import { CELL_NAMES } from "../../engine/cell-names.ts";
 import { stateDiff } from "../../engine/compare.ts";
-import { CELL_NAMES, hex, makeCellApi, viewOf } from "../../engine/machine.ts";
+import { hex } from "../../engine/hex.ts";
+import { makeCellApi, viewOf } from "../../engine/machine.ts";
 import { interleavings } from "../../engine/races.ts";
 import type { Step } from "../../engine/scene.ts";
 import { makeEchoPlayer } from "../support/echo-player.ts";

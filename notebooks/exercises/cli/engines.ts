@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildEntry } from "../../../engine/build.mjs";
-import { CELL_NAMES } from "../../../engine/machine.ts";
+import { CELL_NAMES } from "../../../engine/cell-names.ts";
 import type { Evaluator } from "../check.ts";
 import { sha256 } from "../sha256.ts";
 import { guestSource, interpreterBytes, threadSource } from "./bundle.ts";
