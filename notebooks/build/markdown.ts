@@ -12,6 +12,9 @@ const OPEN = "\uE000";
 const CLOSE = "\uE001";
 const MARK = /\uE000(\d+)\uE001/g;
 
+/** The same in the address of a link. */
+const URL_MARK = /%EE%80%80(\d+)%EE%80%81/g;
+
 const markdown = new MarkdownIt({
   html: true,
   typographer: false,
@@ -67,9 +70,14 @@ export function renderProse(
 ): string {
   const text = template.literals.reduce((all, it, index) => `${all}${OPEN}${index - 1}${CLOSE}${it}`);
   const html = markup === "markdown" ? renderMarkdown(text) : text;
+  const textOf = (n: string): string => values[Number(n)] ?? "";
   // Inside a tag a value is part of an attribute: plain text there, an element of its own elsewhere.
   return html.replace(/<[a-zA-Z/!][^>]*>|\uE000(\d+)\uE001/g, (piece, index?: string) => {
-    if (index === undefined) return piece.replace(MARK, (_, n: string) => escapeHtml(values[Number(n)] ?? ""));
-    return `<span data-value="${escapeHtml(nameOf(Number(index)))}">${escapeHtml(values[Number(index)] ?? "")}</span>`;
+    if (index === undefined) {
+      return piece
+        .replace(URL_MARK, (_, n: string) => escapeHtml(encodeURIComponent(textOf(n))))
+        .replace(MARK, (_, n: string) => escapeHtml(textOf(n)));
+    }
+    return `<span data-value="${escapeHtml(nameOf(Number(index)))}">${escapeHtml(textOf(index))}</span>`;
   });
 }
