@@ -41,9 +41,11 @@ const META = META_OWNERS.map((meta) => OWNERS[meta]);
 export function encodeMemoryStep(step: MemoryStep, it: Encoding): void {
   const { words } = it;
   switch (step.op) {
-    // PATH, size u64, inode u64 (0: next free), dax (0: not said, 1: no, 2: yes), extSize, how, EXTENTS
+    // PATH, PATH of its directory, size u64, inode u64 (0: next free), dax (0: not said, 1: no, 2: yes), extSize, how,
+    // EXTENTS
     case "create":
       encodePath(step.path, it);
+      encodePath(directoryOf(step.path), it);
       words.u64(step.sizeBytes);
       words.u64(step.inode ?? 0);
       words.u32(step.dax === undefined ? 0 : step.dax ? 2 : 1);
@@ -51,9 +53,10 @@ export function encodeMemoryStep(step: MemoryStep, it: Encoding): void {
       words.u32(HOW[step.how ?? "write"]);
       encodeExtents(step.extents, it);
       break;
-    // PATH, inode u64, EXTENTS
+    // PATH, PATH of its directory, inode u64, EXTENTS
     case "mkdir":
       encodePath(step.path, it);
+      encodePath(directoryOf(step.path), it);
       words.u64(step.inode ?? 0);
       encodeExtents(step.extents, it);
       break;
@@ -63,10 +66,11 @@ export function encodeMemoryStep(step: MemoryStep, it: Encoding): void {
       words.u64(step.lenBytes ?? 0);
       encodeExtents(step.extents, it);
       break;
-    // PATH from, PATH to, inode u64
+    // PATH from, PATH to, PATH of to's directory, inode u64
     case "reflink":
       encodePath(step.from, it);
       encodePath(step.to, it);
+      encodePath(directoryOf(step.to), it);
       words.u64(step.inode ?? 0);
       break;
     // PATH
@@ -213,6 +217,10 @@ function encodeDeviceStep(step: DeviceStep, { words, names }: Encoding): void {
       words.flag(step.clear);
       break;
   }
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, Math.max(1, path.lastIndexOf("/")));
 }
 
 /** Targets above the path, longest first, each with the rest of the path as a name of its own. */
