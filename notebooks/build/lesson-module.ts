@@ -1,6 +1,7 @@
 /**
- * The script and the data of a lesson's page. View cells and prose are the author's and are compiled here into the
- * functions of a module, so that the page needs no eval; readers' cells travel as text.
+ * The scripts and the data of a lesson's page. View cells and prose are the author's and are compiled here into the
+ * functions of a module, so that the page needs no eval; readers' cells travel as text. The page starts with functions
+ * that fetch that module when the first of them is called: no figure stands between a reader and the first answer.
  */
 import type { PageCell, PageData, PageProse } from "../page/page-data.ts";
 import type { CodeNode, ProseNode } from "./cells.ts";
@@ -18,7 +19,19 @@ export function inputsOf(node: ProseNode, names: ReadonlySet<string>): string[] 
 const publishedNames = (built: BuiltLesson): Set<string> =>
   new Set(built.graph.order.flatMap((node) => node.code.names));
 
-export function lessonModule(built: BuiltLesson, viewNames: ReadonlySet<string>): string {
+/** The module that the page starts with; `viewsId` is the address of the other one. */
+export function lessonModule(built: BuiltLesson, viewsId: string): string {
+  const views = built.graph.order.filter((node) => node.cell.kind === "view").map((node) => node.cell.slug);
+  const prose = built.graph.prose.filter((node) => node.template.expressions.length > 0).map((node) => node.cell.slug);
+  const bodies = [...views, ...prose].map((slug) => `  ${JSON.stringify(slug)}: late(${JSON.stringify(slug)}),`);
+  return [
+    `const late = (slug) => async (...inputs) => (await import(${JSON.stringify(viewsId)})).bodies[slug](...inputs);`,
+    `export const bodies = {\n${bodies.join("\n")}\n};\n`,
+  ].join("\n");
+}
+
+/** The module of all bodies, with what they draw with. */
+export function viewsModule(built: BuiltLesson, viewNames: ReadonlySet<string>): string {
   const published = publishedNames(built);
   const scoped = new Set<string>();
   const bodies: string[] = [];

@@ -84,8 +84,8 @@ export function sitePlugin(options: SitePluginOptions): Plugin {
     },
     async load(id) {
       if (!id.startsWith(PREFIX)) return undefined;
-      const slug = id.slice(PREFIX.length).replace(/\.js$/, "");
-      const code = (await source.get()).module(slug);
+      const [, slug = "", views] = /^(.*?)(\.views)?\.js$/.exec(id.slice(PREFIX.length)) ?? [];
+      const code = (await source.get()).module(slug, views ? "views" : "start");
       if (code === undefined) throw new Error(`there is no lesson ${slug}`);
       return code;
     },

@@ -11,7 +11,7 @@ import type { PageData, SearchEntry } from "../page/page-data.ts";
 import { REFERENCES } from "../references.ts";
 import { type BuiltLesson, buildLesson } from "./lesson-build.ts";
 import { entryOf, type LessonEntry, lessonMain } from "./lesson-frame.ts";
-import { lessonData, lessonModule, type PageSurroundings } from "./lesson-module.ts";
+import { lessonData, lessonModule, type PageSurroundings, viewsModule } from "./lesson-module.ts";
 import { lessonArticle } from "./lesson-page.ts";
 import { pageOf } from "./page.ts";
 import { openRecordings, recordedReferences } from "./recordings.ts";
@@ -38,8 +38,8 @@ export interface Site {
   paths: readonly string[];
   /** The complete page before Vite sees it; undefined for a path that is none. */
   html(path: string): string | undefined;
-  /** Module of compiled view cells and prose. */
-  module(lesson: string): string | undefined;
+  /** Module that a lesson's page starts with, or the one of its view cells and prose. */
+  module(lesson: string, part: "start" | "views"): string | undefined;
   searchIndex(): SearchEntry[];
 }
 
@@ -104,9 +104,10 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     lessons,
     entries,
     paths,
-    module(slug) {
+    module(slug, part) {
       const built = lessons.find((it) => it.slug === slug);
-      return built && lessonModule(built, viewNames);
+      if (!built) return undefined;
+      return part === "views" ? viewsModule(built, viewNames) : lessonModule(built, moduleId(slug, ".views"));
     },
     html(path) {
       const built = lessons.find((it) => path === `lessons/${it.slug}.html`);
@@ -167,7 +168,7 @@ function lessonPage(built: BuiltLesson, article: string, entries: readonly Lesso
 const hasMain = process.env.NO_MAIN === undefined;
 
 /** The address of a lesson's module, as the plugin serves it. */
-export const moduleId = (lesson: string): string => `/@lesson/${lesson}.js`;
+export const moduleId = (lesson: string, part = ""): string => `/@lesson/${lesson}${part}.js`;
 
 /** What happens beside the lesson comes last, so that nothing waits for it. */
 const BESIDE = `void import("/page/beside.ts").then((it) => it.beside());`;

@@ -59,6 +59,7 @@ export interface PageProse {
  * pages without a lesson. `bodies` are the compiled view cells and prose by slug: called with the values of `inputs`
  * in order. A view's body gives the value of its expression, or an object of all its names; the body of prose gives an
  * array of values, whose `proseText` belongs into `[data-value="<id>.<index>"]`. Figures and `recording` are theirs already.
+ * They are fetched when the first body is called, so every body gives a promise.
  */
 export interface LessonModule {
   bodies: Readonly<Record<string, (...inputs: never[]) => unknown>>;

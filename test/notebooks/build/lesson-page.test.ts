@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { plainText } from "../../../notebooks/build/html.ts";
 import { buildLesson } from "../../../notebooks/build/lesson-build.ts";
-import { lessonData, lessonModule } from "../../../notebooks/build/lesson-module.ts";
+import { lessonData, lessonModule, viewsModule } from "../../../notebooks/build/lesson-module.ts";
 import { lessonArticle } from "../../../notebooks/build/lesson-page.ts";
 import { openTerms } from "../../../notebooks/build/terms.ts";
 import type { Figure } from "../../../notebooks/figures/figure.ts";
@@ -97,13 +97,20 @@ describe("the article of a lesson is complete before any script runs", () => {
 
 describe("what the page's scripts get", () => {
   const built = build(whole);
-  const module = lessonModule(built, new Set(["route", "recording"]));
+  const module = viewsModule(built, new Set(["route", "recording"]));
 
   test("view cells and prose are functions of their inputs; what they draw with is imported", () => {
     expect(module).toContain('import { route } from "/page/view-scope.ts";');
     expect(module).toContain('"figure-2": (answer) => { return (route(answer)\n); }');
     expect(module).toContain('"text-1": (answer) => [(answer\n), (answer + 1\n), (answer\n)]');
     expect(module).not.toContain("boot(");
+  });
+
+  test("the page starts with functions that fetch the others when they are first called", () => {
+    const start = lessonModule(built, "/views.js");
+    expect(start).toContain('import("/views.js")');
+    expect(start).toContain('"figure-2": late("figure-2")');
+    expect(start).not.toMatch(/^import /m);
   });
 
   test("cells come in the order of the page with names and needs worked out", () => {
