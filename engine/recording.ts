@@ -92,12 +92,28 @@ interface Parts {
 
 function planSetup(entry: Fields, at: string, plan: Parts, told: Told): void {
   for (const step of setupSteps(entry, at, told)) {
+    if (step.op === "umount") plan.steps.push(...givenUp(plan.steps, step.target));
     if (step.op === "mount" || step.op === "umount") {
       const name = step.op === "mount" ? step.device : step.target;
       plan.setup.push({ seq: count(entry, "seq", at), op: step.op, name, step: plan.steps.length });
     }
     plan.steps.push(step);
   }
+}
+
+/** The recorder ends who still maps a filesystem before it unmounts it, without an entry of its own. */
+function givenUp(steps: readonly Step[], target: string): Step[] {
+  const mapped = new Map<string, Step>();
+  for (const step of steps) {
+    if (step.op === "mmap" && step.path.startsWith(`${target}/`)) {
+      const { process, map } = step;
+      mapped.set(`${process} ${map}`, { op: "munmap", process, map });
+    } else if (step.op === "munmap") mapped.delete(`${step.process} ${step.map}`);
+    else if (step.op === "exit") {
+      for (const key of [...mapped.keys()]) if (key.startsWith(`${step.process} `)) mapped.delete(key);
+    }
+  }
+  return [...mapped.values()];
 }
 
 function planInjection(inject: Fields, at: string, plan: Parts, scene: Scene, told: Told): void {
