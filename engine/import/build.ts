@@ -22,6 +22,7 @@ import { processSteps } from "./processes.ts";
 
 /** More rows than this travel packed. */
 const MAX_PLAIN_ROWS = 10_000;
+const GIB = 1024 ** 3;
 const DEFAULT_KERNEL: KernelId = "6.12";
 
 /** Yields between the parts of the work; each is short but for the reverse maps. */
@@ -97,11 +98,14 @@ function needsOfFiles(devices: Devices, filesystems: readonly Filesystem[]): voi
     const on = filesystems.find(
       (it) => it.target !== null && path.startsWith(it.target === "/" ? "/" : `${it.target}/`),
     );
-    for (const it of extents)
-      if (on !== undefined && !it.realtime) devices.need(on.device, it.offInDevBytes + it.lenBytes);
+    if (on === undefined) continue;
+    // No filesystem ends where one of its files does.
+    if (on.rows === null && !devices.needs.has(on.device)) devices.need(on.device, GIB);
+    for (const it of extents) if (!it.realtime) devices.need(on.device, it.offInDevBytes + it.lenBytes);
   }
   for (const { device, hint, sector, count } of devices.facts.badblocks) {
-    const disk = device ?? hint ?? (devices.disks.size === 0 ? devices.mention("pmem0", { name: "", line: 0 }) : null);
+    const named = device ?? (hint !== null && devices.disks.has(hint) ? hint : [...devices.disks.keys()][0]);
+    const disk = named ?? devices.mention("pmem0", { name: "", line: 0 });
     if (disk !== null && devices.disks.get(disk)?.sizeBytes === undefined) devices.need(disk, (sector + count) * 512);
   }
 }

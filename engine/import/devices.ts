@@ -2,6 +2,8 @@
  * Block devices: everything said about one device in different places put together, and a device for every name and
  * number that is spoken of. A number that no text explains is told by where it occurs, or assumed, and said.
  */
+
+import { MAX_DEVICE_BYTES, SECTOR_BYTES } from "../shapes.ts";
 import {
   type DiskFact,
   type Facts,
@@ -79,7 +81,9 @@ export class Devices {
   }
 
   need(device: string, bytes: number): void {
-    if (Number.isSafeInteger(bytes)) this.needs.set(device, Math.max(bytes, this.needs.get(device) ?? 0));
+    const whole = Math.ceil(bytes / SECTOR_BYTES) * SECTOR_BYTES;
+    if (!(whole <= MAX_DEVICE_BYTES)) return;
+    this.needs.set(device, Math.max(whole, this.needs.get(device) ?? 0));
   }
 
   /** Makes a device that is only spoken of. Names of other disks than pmem are passed over. */
@@ -153,8 +157,8 @@ export class Devices {
     if (fact.number !== undefined) this.numbers.set(fact.number, fact.name);
     const { precision = 3, origin, name } = fact;
     const part: Part = this.parts.get(name) ?? { ...parsed, name, precision: 0, origin };
-    part.startBytes ??= fact.startBytes as number;
-    if (fact.sizeBytes !== undefined && (part.sizeBytes === undefined || precision > part.precision)) {
+    if (Number.isSafeInteger(fact.startBytes)) part.startBytes ??= fact.startBytes as number;
+    if (Number.isSafeInteger(fact.sizeBytes) && (part.sizeBytes === undefined || precision > part.precision)) {
       part.sizeBytes = fact.sizeBytes;
       part.precision = precision;
     }

@@ -11,6 +11,9 @@ const SECTOR_BYTES = 512;
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 const MAX_DISKS = 64;
+/** Beyond what any machine has; addresses that are assumed lie above those that are known. */
+const MAX_ADDRESS = 2 ** 50;
+const MAX_OFFSET_BYTES = 2 ** 40;
 /** The kernel's own account of a page map on the device: drivers/nvdimm/pfn_devs.c, nd_pfn_init, Linux 6.12. */
 const STRUCT_PAGE_BYTES = 64;
 const INFO_BLOCK_BYTES = 8192;
@@ -26,8 +29,11 @@ export function spreadNeeds(devices: Devices): void {
         if (name !== null) devices.need(name, endSectors * SECTOR_BYTES);
       }
     }
-    const only = [...mapped.below].flatMap((it) => devices.resolve(it) ?? [])[0];
-    if (mapped.targets.length === 0) devices.need(only ?? "pmem0", mappedBytes(devices, mapped));
+    if (mapped.targets.length > 0) continue;
+    const below = legsBelow(devices, mapped);
+    const partBytes = Math.ceil(mappedBytes(devices, mapped) / Math.max(1, below.length));
+    for (const leg of below.length === 0 ? [[...devices.disks.keys()][0] ?? "pmem0"] : below)
+      devices.need(leg, partBytes);
   }
   for (const part of devices.parts.values()) {
     part.sizeBytes ??= partSize(devices, part);
@@ -52,7 +58,7 @@ function partSize(devices: Devices, part: Part): number {
 function partStart(devices: Devices, part: Part): number {
   const before = [...devices.parts.values()].filter((it) => it.disk === part.disk && it.number < part.number);
   const end = Math.max(MIB, ...before.map((it) => (it.startBytes ?? 0) + (it.sizeBytes ?? 0)));
-  const startBytes = Math.ceil(end / MIB) * MIB;
+  const startBytes = Math.min(Math.ceil(end / MIB) * MIB, MAX_DEVICE_BYTES);
   const question = {
     id: `start:${part.name}`,
     text: `Where on ${part.disk} does ${part.name} begin?`,
@@ -75,8 +81,9 @@ const sizeIn =
 export function buildPmem(devices: Devices): Record<string, Pmem> {
   const { disks, notes } = devices;
   if (disks.size === 0) {
-    notes.assume("there is one pmem device of 1 GiB", "no text names a device");
-    disks.set("pmem0", { name: "pmem0", sizeBytes: GIB, resourceBytes: 4 * GIB, origin: { name: "", line: 0 } });
+    notes.assume("there is one pmem device, of a GiB or what is on it", "no text names one");
+    const sizeBytes = Math.ceil(Math.max(GIB, devices.needs.get("pmem0") ?? 0) / GIB) * GIB;
+    disks.set("pmem0", { name: "pmem0", sizeBytes, resourceBytes: 4 * GIB, origin: { name: "", line: 0 } });
   }
   const pmem: Record<string, Pmem> = {};
   const names = [...disks.keys()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
@@ -103,7 +110,8 @@ function toPmem(devices: Devices, disk: Disk): Pmem {
     const before = namespaceEndBytes - namespaceBytes - pmem.sizeBytes;
     const offset = disk.resourceBytes !== undefined ? disk.resourceBytes - namespaceBytes : before;
     // With a label or an info block the data ends where the namespace does, alignment aside.
-    const isKnown = offset >= 0 && offset % PAGE_BYTES === 0 && (offset === 0 || hasMemmap);
+    const isKnown =
+      offset >= 0 && offset < MAX_OFFSET_BYTES && offset % PAGE_BYTES === 0 && (offset === 0 || hasMemmap);
     pmem.dataOffsetBytes = isKnown ? offset : hasMemmap ? memmapBytes(disk, pmem.sizeBytes) : 0;
     pmem.resourceBytes ??= namespaceBytes + pmem.dataOffsetBytes;
   } else if (hasMemmap) {
@@ -117,7 +125,8 @@ function toPmem(devices: Devices, disk: Disk): Pmem {
 
 /** Bytes before the data: two pages of labels and, for a page map on the device, 64 bytes per page, to the alignment. */
 function memmapBytes(disk: Disk, dataBytes: number): number {
-  const align = disk.alignBytes ?? DEFAULT_ALIGN_BYTES;
+  const said = disk.alignBytes ?? DEFAULT_ALIGN_BYTES;
+  const align = said >= PAGE_BYTES && said <= GIB && said % PAGE_BYTES === 0 ? said : DEFAULT_ALIGN_BYTES;
   if (disk.map !== "dev") return Math.ceil(INFO_BLOCK_BYTES / align) * align;
   let offset = align;
   for (let round = 0; round < 64; round++) {
@@ -169,7 +178,7 @@ function placeAll(devices: Devices, pmem: Record<string, Pmem>): void {
     const from = it.resourceBytes - (it.dataOffsetBytes ?? 0);
     const to = it.resourceBytes + it.sizeBytes;
     const other = taken.find((one) => from < one.to && one.from < to);
-    if (other === undefined && from >= 0 && it.resourceBytes % PAGE_BYTES === 0) {
+    if (other === undefined && from >= 0 && to < MAX_ADDRESS && it.resourceBytes % PAGE_BYTES === 0) {
       taken.push({ name, from, to });
       continue;
     }
@@ -193,7 +202,11 @@ function placeAll(devices: Devices, pmem: Record<string, Pmem>): void {
       !taken.some((one) => at - (it.dataOffsetBytes ?? 0) < one.to && one.from < at + it.sizeBytes);
     const read = (text: string) => {
       const at = bytesIn(text);
-      return at !== undefined && at % PAGE_BYTES === 0 && at >= (it.dataOffsetBytes ?? 0) && at < 2 ** 51 && isFree(at)
+      return at !== undefined &&
+        at % PAGE_BYTES === 0 &&
+        at >= (it.dataOffsetBytes ?? 0) &&
+        at < 2 * MAX_ADDRESS &&
+        isFree(at)
         ? at
         : undefined;
     };
@@ -264,29 +277,46 @@ function mappedBytes(devices: Devices, mapped: Mapped): number {
   return sizeBytes === 0 ? GIB : Math.ceil(sizeBytes / PAGE_BYTES) * PAGE_BYTES;
 }
 
-function tableOf(devices: Devices, mapped: Mapped): DmTarget[] {
-  const { notes } = devices;
-  if (mapped.targets.length === 0) {
-    const below = [...mapped.below].flatMap((it) => devices.resolve(it) ?? []);
-    const lenBytes = mappedBytes(devices, mapped);
-    const choices = below.length > 0 ? below : [...devices.disks.keys()];
-    const question = {
-      id: `leg:${mapped.name}`,
-      text: `On which device does ${mapped.name} lie?`,
-      kind: "choice" as const,
-      choices,
-      assumed: choices[0] ?? "pmem0",
-    };
-    const what = (it: string) => `${mapped.name} is linear, ${sizeText(lenBytes)} from the start of ${it}`;
-    const leg = notes.ask(
-      question,
-      what,
-      "no dmsetup table was given",
-      oneOf(choices.length > 0 ? choices : ["pmem0"]),
+/** Linear over the devices below it, an equal part on each; or over one that is asked for. */
+function assumedTable(devices: Devices, mapped: Mapped): DmTarget[] {
+  const lenBytes = mappedBytes(devices, mapped);
+  const below = legsBelow(devices, mapped);
+  const why = "no dmsetup table was given";
+  if (below.length > 0) {
+    const partBytes = Math.floor(lenBytes / below.length / PAGE_BYTES) * PAGE_BYTES;
+    devices.notes.assume(
+      `${mapped.name} is linear, a part of ${sizeText(partBytes)} from the start of ${below.join(", ")}`,
+      why,
     );
-    return [{ type: "linear", startBytes: 0, lenBytes, device: leg, offInLegBytes: 0 }];
+    return below.map((device, i) => ({
+      type: "linear",
+      startBytes: i * partBytes,
+      lenBytes: partBytes,
+      device,
+      offInLegBytes: 0,
+    }));
   }
-  const sorted = [...mapped.targets].sort((a, b) => a.startSectors - b.startSectors);
+  const choices = [...devices.disks.keys()];
+  const question = {
+    id: `leg:${mapped.name}`,
+    text: `On which device does ${mapped.name} lie?`,
+    kind: "choice" as const,
+    choices,
+    assumed: choices[0] ?? "pmem0",
+  };
+  const what = (it: string) => `${mapped.name} is linear, ${sizeText(lenBytes)} from the start of ${it}`;
+  const device = devices.notes.ask(question, what, why, oneOf(choices));
+  return [{ type: "linear", startBytes: 0, lenBytes, device, offInLegBytes: 0 }];
+}
+
+const legsBelow = (devices: Devices, mapped: Mapped): string[] => [
+  ...new Set([...mapped.below].flatMap((it) => devices.resolve(it) ?? [])),
+];
+
+function tableOf(devices: Devices, mapped: Mapped): DmTarget[] {
+  if (mapped.targets.length === 0) return assumedTable(devices, mapped);
+  const byStart = new Map(mapped.targets.map((it) => [it.startSectors, it]));
+  const sorted = [...byStart.values()].sort((a, b) => a.startSectors - b.startSectors);
   return sorted.flatMap((target): DmTarget[] => {
     const startBytes = target.startSectors * SECTOR_BYTES;
     const lenBytes = target.lenSectors * SECTOR_BYTES;

@@ -98,6 +98,7 @@ export interface FsmapFact {
 
 export interface FileFact {
   path: string;
+  fstype?: "xfs" | "ext4";
   sizeBytes?: number;
   extents: Extent[];
   origin: Origin;

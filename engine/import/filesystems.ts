@@ -58,7 +58,7 @@ function gather(devices: Devices): Map<string, Known> {
     else notes.ignore(mount.origin, mount.target, `${device} is mounted at ${it.mount.target} already: a bind mount`);
   }
   for (const fact of facts.filesystems) {
-    const device = devices.resolve(fact.device) ?? deviceOfFacts(devices, fact);
+    const device = fact.device === "" ? deviceOfFacts(devices, fact) : devices.resolve(fact.device);
     if (device === null) {
       if (fact.device !== "")
         notes.ignore(fact.origin, `the filesystem of ${fact.device}`, "no persistent memory is under it");
@@ -80,14 +80,22 @@ function gather(devices: Devices): Map<string, Known> {
     if (other !== undefined) notes.ignore(other.origin, "an fsmap", `a fuller one of ${device} was given`);
     if (better !== undefined) it.map = better;
   }
-  for (const { device, origin } of impliedBy(devices, known)) Object.assign(at(device, origin), { isImplied: true });
+  for (const { device, origin, fstype = "xfs" } of impliedBy(devices, known)) {
+    Object.assign(at(device, origin), { isImplied: true, fstype });
+  }
   return known;
 }
 
+interface Implied {
+  device: string;
+  origin: Origin;
+  fstype?: "xfs" | "ext4";
+}
+
 /** Devices that files are on, where nothing says that there is a filesystem. */
-function impliedBy(devices: Devices, known: ReadonlyMap<string, Known>): { device: string; origin: Origin }[] {
+function impliedBy(devices: Devices, known: ReadonlyMap<string, Known>): Implied[] {
   const { facts } = devices;
-  const found: { device: string; origin: Origin }[] = [];
+  const found: Implied[] = [];
   for (const { mappings, origin } of facts.processes) {
     for (const { number } of mappings) {
       const device = devices.resolve(number);
@@ -97,7 +105,7 @@ function impliedBy(devices: Devices, known: ReadonlyMap<string, Known>): { devic
   const [file] = facts.files;
   if (file === undefined || known.size > 0 || found.length > 0) return found;
   const device = [...devices.parts.keys(), ...devices.disks.keys()][0] ?? devices.mention("pmem0", file.origin);
-  return device === null ? [] : [{ device, origin: file.origin }];
+  return device === null ? [] : [{ device, origin: file.origin, ...(file.fstype ? { fstype: file.fstype } : {}) }];
 }
 
 /** dumpe2fs does not name its device: it is mounted where it was mounted last, or is the one of that size. */
@@ -107,8 +115,10 @@ function deviceOfFacts(devices: Devices, fact: FilesystemFact): string | null {
   if (mounted !== null || fact.blocks === undefined) return mounted;
   const bytes = fact.blocks * (fact.blockBytes ?? 4096);
   const sized = [...devices.parts.values(), ...devices.disks.values()].filter((it) => it.sizeBytes === bytes);
-  const listed = devices.facts.filesystems.find((it) => it.fstype === fact.fstype && it.device !== "");
-  const name = sized[0]?.name ?? listed?.device ?? [...devices.parts.keys(), ...devices.disks.keys()][0] ?? "pmem0";
+  const listed = devices.facts.filesystems.flatMap((it) =>
+    it.fstype === fact.fstype && it.device !== "" ? (devices.resolve(it.device) ?? []) : [],
+  );
+  const name = sized[0]?.name ?? listed[0] ?? [...devices.parts.keys(), ...devices.disks.keys()][0] ?? "pmem0";
   const question = {
     id: `device:${fact.fstype}:${bytes}`,
     text: `Which device has the ${fact.fstype} of ${bytes} bytes?`,
@@ -122,9 +132,11 @@ function deviceOfFacts(devices: Devices, fact: FilesystemFact): string | null {
 
 function toFilesystem(devices: Devices, known: Known): Filesystem | null {
   const { device, mount, origin } = known;
-  const isMapped = known.map !== undefined;
-  const said =
-    mount?.fstype ?? known.fstype ?? (isMapped ? (looksLikeXfs(known.map as FsmapFact) ? "xfs" : "ext4") : undefined);
+  const mapped = known.map === undefined ? undefined : looksLikeXfs(known.map) ? "xfs" : "ext4";
+  const said = mount?.fstype ?? known.fstype ?? mapped;
+  if (known.isImplied) {
+    devices.notes.assume(`there is an ${said} on ${device}`, "files are on it, and no listing says which filesystem");
+  }
   const fstype = FSTYPES.find((it) => it === said);
   if (fstype === undefined) {
     if (said !== undefined)

@@ -54,7 +54,7 @@ function guessFsmap(devices: Devices, fact: FsmapFact): void {
     const sized = free.filter((it) => filesystemBytes(devices, it) === bytes);
     const mounted = free.filter((it) => devices.facts.mounts.some((mount) => devices.resolve(mount.device) === it));
     const candidates = number === data ? [...sized, ...mounted, ...free] : free.filter((it) => isLogOf(devices, it));
-    const name = candidates[0] ?? `pmem${nextDisk(devices)}`;
+    const name = candidates[0] ?? newName(devices, number);
     assign(
       devices,
       number,
@@ -103,9 +103,15 @@ function guessMappings(devices: Devices): void {
     for (const { number, isShared, path } of mappings) {
       if (!isShared || !/^(259|25[2-4]):/.test(number) || !path.startsWith("/")) continue;
       if (devices.resolve(number) !== null || mountAbove(devices.facts, path) !== null) continue;
-      assign(devices, number, unnumbered(devices)[0] ?? `pmem${nextDisk(devices)}`, origin);
+      assign(devices, number, unnumbered(devices)[0] ?? newName(devices, number), origin);
     }
   }
+}
+
+/** Disks of pmem and partitions have major 259 (blkext), device-mapper one of the experimental numbers. */
+function newName(devices: Devices, number: string): string {
+  const [, minor] = /^25[2-4]:(\d{1,4})$/.exec(number) ?? [];
+  return minor === undefined ? `pmem${nextDisk(devices)}` : `dm-${minor}`;
 }
 
 function nextDisk(devices: Devices): number {

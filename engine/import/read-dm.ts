@@ -23,6 +23,7 @@ export const dmTable: SectionReader = {
       const mapped = name ?? context.hint.path?.replace(/^.*\//, "") ?? "vol";
       const origin = originOf(cursor);
       const words = rest.trim().split(/\s+/).map(bareName);
+      if (!(whole(start) >= 0 && whole(length) > 0)) return false;
       const row = { mapped, startSectors: whole(start), lenSectors: whole(length), origin };
       if (type === "linear") {
         const [device = "", offset] = words;

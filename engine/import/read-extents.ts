@@ -8,6 +8,8 @@ import { type Context, originOf, readRows, type SectionReader, whole } from "./r
 
 const SECTOR_BYTES = 512;
 const FILE_SIZE = /^File size of (\/.{1,254}) is (\d{1,19}) \(\d+ blocks?(?: of|, blocksize) (\d{1,6})(?: bytes)?\)/;
+/** Of statfs(2). */
+const MAGIC: Readonly<Record<string, "xfs" | "ext4">> = { "58465342": "xfs", ef53: "ext4" };
 const RANGES = /^\s*\d+:\s*(\d+)\.\.\s*(\d+):\s*(\d+)\.\.\s*(\d+):\s*(\d+):(?:\s*\d+:)?\s*([a-z_,]*)\s*$/;
 /** Before e2fsprogs 1.42.7: "ext logical physical [expected] length flags". */
 const PLAIN = /^\s*\d+\s+(\d+)\s+(\d+)(?:\s+(\d+))?\s+(\d+)\s*([a-z_,]*)\s*$/;
@@ -17,6 +19,7 @@ export const filefrag: SectionReader = {
   kind: "filefrag",
   starts: (line) => /^Filesystem type is: [0-9a-f]+/.test(line) || FILE_SIZE.test(line),
   read(cursor, context) {
+    const magic = /^Filesystem type is: ([0-9a-f]+)/.exec(cursor.line)?.[1] ?? "";
     if (!FILE_SIZE.test(cursor.line)) cursor.next();
     const head = FILE_SIZE.exec(cursor.line);
     const blockBytes = whole(head?.[3]);
@@ -25,6 +28,8 @@ export const filefrag: SectionReader = {
       return 0;
     }
     const file: FileFact = { path: head[1] ?? "", sizeBytes: whole(head[2]), extents: [], origin: originOf(cursor) };
+    const fstype = MAGIC[magic];
+    if (fstype !== undefined) file.fstype = fstype;
     cursor.next();
     while (/^\s*ext:? /.test(cursor.line)) cursor.next();
     const rows = /\.\./.test(cursor.line) || FOUND.test(cursor.line) ? RANGES : PLAIN;
