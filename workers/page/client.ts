@@ -11,7 +11,7 @@ import { packValue } from "../parcel.ts";
 import type { Answer, CheckAnswer, MachineJob } from "../protocol.ts";
 import { type Cage, type CageSource, openFrame, openPlain } from "./cage.ts";
 import { readShape } from "./shape.ts";
-import { type Ended, Supervisor } from "./supervisor.ts";
+import { type Ended, type JobOptions, Supervisor } from "./supervisor.ts";
 import type { Unit } from "./unit.ts";
 
 export interface LabOptions {
@@ -60,14 +60,14 @@ class PageLab implements Lab {
     const onSlow = (): void => {
       for (const listener of this.#slowListeners) listener(options.slug);
     };
-    const ended = await this.#run(act, { budgetMs: options.budgetMs ?? BUDGET_MS, onSlow });
+    const ended = await this.#run(act, { budgetMs: options.budgetMs ?? BUDGET_MS, onSlow, isLast: isCrash });
     if (ended.state === "done") return ended.value;
     if (ended.state !== "crashed") return ended;
     const message = `the worker ended while the cell ran: ${ended.message || "it may have been out of memory"}`;
     return { state: "error", error: { name: "WorkerCrash", message, line: 0, column: 0 }, ms: ended.ms, logs: [] };
   }
 
-  async #run<T>(act: (unit: Unit) => Promise<T>, options: Parameters<Supervisor["run"]>[1]): Promise<Ended<T>> {
+  async #run<T>(act: (unit: Unit) => Promise<T>, options: JobOptions<T>): Promise<Ended<T>> {
     try {
       return await this.#supervisor.run(act, options);
     } catch (error) {
@@ -101,8 +101,10 @@ class PageLab implements Lab {
       const name = packValue(value, unit.shelf);
       return question(unit, { name, pieces: unit.shelf.takeOutbox() });
     };
-    let ended = await this.#run(act, { budgetMs: BUDGET_MS });
-    if (ended.state === "crashed") ended = await this.#run(act, { budgetMs: BUDGET_MS });
+    const isLast = (answer: Answer<T>): boolean => "error" in answer && answer.error.name === ENGINE_CRASH;
+    const options = { budgetMs: BUDGET_MS, isLast };
+    let ended = await this.#run(act, options);
+    if (ended.state === "crashed") ended = await this.#run(act, options);
     if (ended.state !== "done") throw labError(ended);
     if ("error" in ended.value) throw Object.assign(new Error(), faultFrom(ended.value.error));
     return ended.value.value;
@@ -127,6 +129,10 @@ class PageLab implements Lab {
     this.#supervisor.close();
   }
 }
+
+/** A broken invariant inside the engine: its instance is done with. */
+const ENGINE_CRASH = "EngineCrash";
+const isCrash = (result: CellResult): boolean => result.state === "error" && result.error.name === ENGINE_CRASH;
 
 function labError(ended: Ended<never>): Error {
   const why = ended.state === "crashed" ? ended.message : ended.state;

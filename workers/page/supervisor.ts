@@ -13,11 +13,13 @@ export type Ended<T> =
   | { state: "timed-out"; ms: number; holder: string | null }
   | { state: "crashed"; ms: number; message: string };
 
-export interface JobOptions {
+export interface JobOptions<T> {
   budgetMs: number;
   /** In a worker of its own, which is ended afterwards. */
   alone?: boolean;
   onSlow?: () => void;
+  /** Whether an answer tells that the worker is of no more use. */
+  isLast?: (value: T) => boolean;
 }
 
 export type RestartReason = "stopped" | "timed-out" | "crashed";
@@ -75,7 +77,7 @@ export class Supervisor {
   }
 
   /** Runs a job when its turn comes. Rejects only where no worker can be made at all. */
-  run<T>(act: (unit: Unit) => Promise<T>, options: JobOptions): Promise<Ended<T>> {
+  run<T>(act: (unit: Unit) => Promise<T>, options: JobOptions<T>): Promise<Ended<T>> {
     return new Promise((done, failed) => {
       const turn: Turn = { startMs: performance.now(), end: done };
       this.#turns.add(turn);
@@ -92,7 +94,7 @@ export class Supervisor {
     });
   }
 
-  async #take<T>(turn: Turn, act: (unit: Unit) => Promise<T>, options: JobOptions): Promise<Ended<T>> {
+  async #take<T>(turn: Turn, act: (unit: Unit) => Promise<T>, options: JobOptions<T>): Promise<Ended<T>> {
     await this.ready;
     const unit = await this.#acquire(options.alone ?? false);
     const ended = this.#turns.has(turn)
@@ -100,6 +102,7 @@ export class Supervisor {
       : { state: "stopped" as const, ms: performance.now() - turn.startMs };
     if (options.alone) unit.end();
     else if (ended.state !== "done") this.#replace(unit, ended.state);
+    else if (options.isLast?.(ended.value)) this.#replace(unit, "crashed");
     return ended;
   }
 
@@ -167,7 +170,7 @@ function raced<T>(
   unit: LiveUnit,
   turn: Turn,
   act: (unit: Unit) => Promise<T>,
-  { budgetMs, onSlow }: JobOptions,
+  { budgetMs, onSlow }: JobOptions<T>,
 ): Promise<Ended<T>> {
   return new Promise((done) => {
     const outer = turn.end;
