@@ -18,7 +18,7 @@ export function showChanges(host: HTMLElement, before: string, after: string, st
         EditorState.phrases.of(strings.editorPhrases),
         EditorState.readOnly.of(true),
         EditorView.editable.of(false),
-        EditorView.contentAttributes.of({ tabindex: "0", role: "region", "aria-label": strings.compareWith }),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": strings.compareWith }),
         EditorView.editorAttributes.of({ dir: "ltr" }),
         javascriptLanguage,
         syntaxHighlighting(classHighlighter),
