@@ -2,7 +2,7 @@
  * One 64-bit hash of the whole state: what it holds, not where it lies.
  *
  * Tables of the rules are hashed record by record and root slots cell by cell; devices by the pages,
- * poisoned lines and badblocks that they have; reverse maps by their records. Free space, indexes and
+ * poisoned lines and badblocks that they have; reverse maps by their records; files and page tables by runs and entries. Free space, indexes and
  * directories do not count. Two runs of the same steps have equal hashes in every browser, whatever
  * snapshots, restores or queries happened between.
  *
@@ -13,6 +13,8 @@ import { pmemDigest } from "./pmem";
 import { poisonDigest } from "./poison";
 import { badblocksDigest } from "./badblocks";
 import { rmapDigest } from "./extents";
+import { runsDigest } from "./runs";
+import { sparseDigest } from "./sparse";
 import { mix, mixBytes } from "./mix";
 
 const FIRST_RULE_TABLE: u32 = 16;
@@ -26,6 +28,7 @@ export function stateHash(): u64 {
   hash = pmemDigest(hash);
   hash = poisonDigest(hash);
   hash = badblocksDigest(hash);
+  hash = runsDigest(sparseDigest(hash));
   return rmapDigest(hash);
 }
 
