@@ -2,7 +2,8 @@
  * One 64-bit hash of the whole state: what it holds, not where it lies.
  *
  * Tables of the rules are hashed record by record and root slots cell by cell; devices by the pages,
- * poisoned lines and badblocks that they have; reverse maps by their records; files and page tables by runs and entries. Free space, indexes and
+ * poisoned lines and badblocks that they have; reverse maps by their records; files and page tables by runs and
+ * entries. Free space, indexes and
  * directories do not count. Two runs of the same steps have equal hashes in every browser, whatever
  * snapshots, restores or queries happened between.
  *
