@@ -201,13 +201,15 @@ export const NONE = 0;
 
 /** pmem id, off u64, len u32 → bytes as stored, poison notwithstanding. */
 export const ASK_BYTES = 1;
-/** device id, 0, off u64 → {disk u64, off u64, contiguous u64}, or nothing. */
+/** device id, off u64 → {disk u64, off u64, contiguous u64}, or nothing. */
 export const ASK_RESOLVE = 2;
 /** pmem id, first → {sector u64, count u64} each. */
 export const ASK_BADBLOCKS = 3;
-/** pmem id, 0, off u64 → poisoned ranges {off u64, len u64} each. */
+/** pmem id, off u64 → poisoned ranges {off u64, len u64} each. */
 export const ASK_LINES = 4;
 /** rmap id, group, low, high → {start u32, blocks u32, owner u64, file block u64, flags u32, 0} each. */
 export const ASK_RMAP = 5;
-/** First of memory management: `mmAnswer`. */
-export const ASK_MM_FIRST = 100;
+/** list of runs, first → {file block u64, device block u64, blocks u32, flags u32} each. */
+export const ASK_RUNS = 6;
+/** sparse array, from u64 → {index u64, value u64} each. */
+export const ASK_SPARSE = 7;

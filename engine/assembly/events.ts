@@ -190,7 +190,8 @@ export function crash(kind: u32, fn: u32, rule: u32): void {
   put32(head + LOG_CRASH, kind);
   put32(head + LOG_CRASH_FN, fn);
   put32(head + LOG_CRASH_RULE, rule);
-  put64(rootAt(R_CRASH), (u64(rule) << 32) | (u64(fn) << 8) | kind);
+  // What stopped the kernel first is what the machine is in; later tasks only wait for it.
+  if (load<u64>(rootAt(R_CRASH)) == 0) put64(rootAt(R_CRASH), (u64(rule) << 32) | (u64(fn) << 8) | kind);
 }
 
 /** Whether the task of this step will not come back. */

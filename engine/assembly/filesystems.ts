@@ -79,7 +79,7 @@ export function mountHas(mount: u32, flag: u32): bool {
 
 export function mountSetFlag(mount: u32, flag: u32): void {
   const at = mountAt(mount) + MOUNT_FLAGS;
-  if ((load<u32>(at) & flag) == 0) put32(at, load<u32>(at) | flag);
+  if ((load<u32>(at) & flag) != flag) put32(at, load<u32>(at) | flag);
 }
 
 /** Whether the filesystem has been shut down by force. */

@@ -1,24 +1,26 @@
 /** Questions about the state whose answers do not lie in tables: lists of unknown length, written to the buffer. */
 import {
-  ASK_BADBLOCKS, ASK_BYTES, ASK_LINES, ASK_MM_FIRST, ASK_RESOLVE, ASK_RMAP,
+  ASK_BADBLOCKS, ASK_BYTES, ASK_LINES, ASK_RESOLVE, ASK_RMAP, ASK_RUNS, ASK_SPARSE,
 } from "../abi";
 import { badblocksCount, badblocksLength, badblocksSector } from "./badblocks";
 import { resolve } from "./devices";
 import { rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./extents";
-import { mmAnswer } from "./mm";
 import { poisonNext } from "./poison";
 import { pmemReadThrough } from "./pmem";
+import { runBlocks, runDevBlock, runFileBlock, runFlags, runsCount } from "./runs";
+import { NO_INDEX, sparseGet, sparseNext } from "./sparse";
 
 /** See ASK_* in abi.ts for arguments and answers. */
 export function answer(ptr: usize, roomBytes: u32): u32 {
   const what = load<u32>(ptr);
-  if (what >= u32(ASK_MM_FIRST)) return mmAnswer(what, ptr, roomBytes);
   switch (what) {
     case ASK_BYTES: return pmemReadThrough(load<u32>(ptr, 4), load<u64>(ptr, 8), load<u32>(ptr, 16), ptr);
     case ASK_RESOLVE: return resolve(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr) ? 24 : 0;
     case ASK_BADBLOCKS: return badblocks(load<u32>(ptr, 4), load<u32>(ptr, 8), ptr, roomBytes);
     case ASK_LINES: return lines(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr, roomBytes);
     case ASK_RMAP: return rows(load<u32>(ptr, 4), load<u32>(ptr, 8), load<u32>(ptr, 12), load<u32>(ptr, 16), ptr, roomBytes);
+    case ASK_RUNS: return runs(load<u32>(ptr, 4), load<u32>(ptr, 8), ptr, roomBytes);
+    case ASK_SPARSE: return values(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr, roomBytes);
     default: assert(false, "unknown question");
   }
   return 0;
@@ -68,6 +70,31 @@ function rows(rmap: u32, group: u32, low: u32, high: u32, ptr: usize, roomBytes:
     store<u32>(out, 0, 28);
     out += 32;
     cursor = rmapNext(cursor);
+  }
+  return u32(out - ptr);
+}
+
+/** Runs of a list from number `first` on: {file block u64, device block u64, blocks u32, flags u32}. */
+function runs(list: u32, first: u32, ptr: usize, roomBytes: u32): u32 {
+  let out = ptr;
+  const count = runsCount(list);
+  for (let i = first; i < count && u32(out - ptr) + 24 <= roomBytes; i++) {
+    store<u64>(out, runFileBlock(list, i));
+    store<u64>(out, runDevBlock(list, i), 8);
+    store<u32>(out, runBlocks(list, i), 16);
+    store<u32>(out, runFlags(list, i), 20);
+    out += 24;
+  }
+  return u32(out - ptr);
+}
+
+/** Values of a sparse array from index `from` on: {index u64, value u64}. */
+function values(array: u32, from: u64, ptr: usize, roomBytes: u32): u32 {
+  let out = ptr;
+  for (let at = sparseNext(array, from); at != NO_INDEX && u32(out - ptr) + 16 <= roomBytes; at = sparseNext(array, at + 1)) {
+    store<u64>(out, at);
+    store<u64>(out, sparseGet(array, u32(at)), 8);
+    out += 16;
   }
   return u32(out - ptr);
 }

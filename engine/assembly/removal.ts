@@ -59,7 +59,7 @@ function diskDead(disk: u32): void {
   const nrMounts = tableCount(T_MOUNTS);
   for (let mount: u32 = 1; mount <= nrMounts; mount++) {
     if (mountHas(mount, MOUNT_UNMOUNTED) || deviceDisk(mountDevice(mount)) != disk) continue;
-    mountSetFlag(mount, MOUNT_DEVICE_GONE);
+    mountSetFlag(mount, MOUNT_DEVICE_GONE | MOUNT_PAGES_GONE);
     if (!tells) continue;
     if (fsType(mountFs(mount)) == FS_XFS) forceShutdown(mount, SHUTDOWN_DEVICE_REMOVED);
     else mountSetFlag(mount, MOUNT_IS_SHUTDOWN);

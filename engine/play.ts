@@ -1,0 +1,150 @@
+/**
+ * Machine → run. Plays only what is new: lines of play are kept by what they contain, the least used of them is let go,
+ * and one engine goes from state to state. Everything that is given out is frozen or a copy.
+ */
+import type { Player, Run } from "./api.ts";
+import { validate } from "./check.ts";
+import { snapshotOf } from "./decode-state.ts";
+import { SceneError } from "./errors.ts";
+import type { Event, InvariantResult, Outcome, Signal } from "./event.ts";
+import type { Engine } from "./host.ts";
+import { Line } from "./lines.ts";
+import type { MachineValue } from "./scene.ts";
+import { Session } from "./session.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { bytesOf, ladderOf } from "./spaces.ts";
+
+const MOST_LINES = 48;
+const MOST_EVENTS = 2_000_000;
+const MOST_SNAPSHOTS = 64;
+
+export function makePlayer(engine: Engine): Player {
+  const session = new Session(engine);
+  const lines = new Lines();
+  const runs = new WeakMap<MachineValue, Run>();
+  const runOf = (value: MachineValue): PlayedRun => {
+    const checked = validate(value);
+    const known = runs.get(checked);
+    if (known instanceof PlayedRun) return known;
+    const run = new PlayedRun(session, lines.of(checked), checked);
+    runs.set(checked, run);
+    return run;
+  };
+  return Object.freeze({
+    run: runOf,
+    bytes: (value: MachineValue, space: string, offBytes: number, lenBytes: number) =>
+      bytesOf(runOf(value).stand(), space, offBytes, lenBytes),
+    ladder: (value: MachineValue, space: string, offBytes: number) => ladderOf(runOf(value).stand(), space, offBytes),
+  });
+}
+
+/** Lines of play, the one that was used last at the end. */
+class Lines {
+  readonly #lines: Line[] = [];
+
+  /** A line that begins with the machine's steps, and has them all. */
+  of(value: MachineValue): Line {
+    let best: Line | null = null;
+    let shared = -1;
+    for (const line of this.#lines) {
+      const common = line.common(value);
+      if (common > shared || (common === shared && line.steps.length === common)) [best, shared] = [line, common];
+    }
+    let line = best ?? new Line(value.scene, value.seed);
+    if (shared >= 0 && shared < value.steps.length && shared < line.steps.length) line = line.branch(shared);
+    for (const step of value.steps.slice(line.steps.length)) line.append(step);
+    this.#use(line);
+    return line;
+  }
+
+  #use(line: Line): void {
+    const at = this.#lines.indexOf(line);
+    if (at >= 0) this.#lines.splice(at, 1);
+    this.#lines.push(line);
+    let nrEvents = this.#lines.reduce((sum, it) => sum + it.events.length, 0);
+    while (this.#lines.length > 1 && (this.#lines.length > MOST_LINES || nrEvents > MOST_EVENTS)) {
+      nrEvents -= this.#lines.shift()?.events.length ?? 0;
+    }
+  }
+}
+
+/** A line, the number of steps, and the engine in the state after them. */
+export interface Standing {
+  engine: Engine;
+  line: Line;
+  snapshot: Snapshot;
+}
+
+class PlayedRun implements Run {
+  readonly machine: MachineValue;
+  readonly #session: Session;
+  readonly #line: Line;
+  readonly #snapshots = new Map<number, Snapshot>();
+  #events: readonly Event[] | null = null;
+  #signals: readonly Signal[] | null = null;
+  #outcomes: readonly Outcome[] | null = null;
+
+  constructor(session: Session, line: Line, machine: MachineValue) {
+    this.machine = machine;
+    this.#session = session;
+    this.#line = line;
+  }
+
+  get #length(): number {
+    return this.machine.steps.length;
+  }
+
+  /** Plays the machine if nobody has. */
+  #played(): Line {
+    const line = this.#line;
+    if (line.nrBootEvents < 0 || line.outcomes.length < this.#length) this.#session.seek(line, this.#length);
+    return line;
+  }
+
+  get events(): readonly Event[] {
+    const line = this.#played();
+    this.#events ??= Object.freeze(line.events.slice(0, line.eventsAfter(this.#length)));
+    return this.#events;
+  }
+
+  get signals(): readonly Signal[] {
+    this.#signals ??= Object.freeze(this.#signalsAfter(this.#length));
+    return this.#signals;
+  }
+
+  get outcomes(): readonly Outcome[] {
+    this.#outcomes ??= Object.freeze(this.#played().outcomes.slice(0, this.#length));
+    return this.#outcomes;
+  }
+
+  #signalsAfter(n: number): Signal[] {
+    const line = this.#played();
+    const nrEvents = line.eventsAfter(n);
+    return line.signals.filter((it) => it.seq < nrEvents);
+  }
+
+  snapshot(n: number = this.#length): Snapshot {
+    if (!Number.isInteger(n) || n < 0 || n > this.#length) {
+      throw new SceneError("snapshot(n)", n, `a whole number from 0 to ${this.#length}`);
+    }
+    const known = this.#snapshots.get(n);
+    if (known !== undefined) return known;
+    this.#session.seek(this.#line, n);
+    const reading = { engine: this.#session.engine, names: this.#line.names };
+    const made = snapshotOf(reading, n, this.#signalsAfter(n));
+    if (this.#snapshots.size >= MOST_SNAPSHOTS) this.#snapshots.delete(this.#snapshots.keys().next().value ?? 0);
+    this.#snapshots.set(n, made);
+    return made;
+  }
+
+  invariants(n?: number): readonly InvariantResult[] {
+    return this.snapshot(n).invariants;
+  }
+
+  /** Puts the engine into the state after the last step. */
+  stand(): Standing {
+    const snapshot = this.snapshot();
+    this.#session.seek(this.#line, this.#length);
+    return { engine: this.#session.engine, line: this.#line, snapshot };
+  }
+}
