@@ -7,6 +7,7 @@ import type { Player, Run } from "../../../engine/api.ts";
 import { validate } from "../../../engine/check.ts";
 import { instantiate } from "../../../engine/host.ts";
 import { makePlayer } from "../../../engine/play.ts";
+import { ReaderCalls } from "../../../engine/readers.ts";
 import type { HostCall } from "./sandbox.ts";
 import { fromWire, type Reply, toWire } from "./wire.ts";
 
@@ -45,7 +46,7 @@ export async function makeHost(wasm: ArrayBuffer): Promise<Host> {
       kernels.pop();
     }
   };
-  const player: Player = makePlayer(await instantiate(wasm, { compile, enter: () => undefined }));
+  const player: Player = makePlayer(await instantiate(wasm, new ReaderCalls({ compile, enter: () => undefined })));
   const runs: Run[] = [];
   return {
     call(name, json, ask) {
