@@ -4,7 +4,7 @@
  */
 import type { PredictedAccess, PredictedResult, PredictedSetup, PredictedSignal, Prediction } from "./predict.ts";
 import { type Fields, isFields, rows, words } from "./recording-fields.ts";
-import { depthsAmong, MODELLED } from "./recording-vocabulary.ts";
+import { counted, MODELLED } from "./recording-vocabulary.ts";
 
 export interface Difference {
   /** "events[2].result.calls[4].args.offset". */
@@ -72,13 +72,12 @@ function compareResult(
 type CallFields = { fn: string; args: Fields; ret: unknown; depth: number };
 
 function modelledCalls(calls: readonly Fields[], missing: ReadonlySet<string>): CallFields[] {
-  const some = calls.filter((it) => typeof it.fn === "string" && it.fn in MODELLED && !missing.has(it.fn));
-  const depths = depthsAmong(some.map((it) => Number(it.depth)));
-  return some.map((it, i) => ({
+  const counts = (it: Fields): boolean => typeof it.fn === "string" && it.fn in MODELLED && !missing.has(it.fn);
+  return counted(calls, (it) => Number(it.depth), counts).map(([it, depth]) => ({
     fn: String(it.fn),
     args: isFields(it.args) ? it.args : {},
     ret: it.returned === false ? "never returned" : it.ret,
-    depth: depths[i] ?? 0,
+    depth,
   }));
 }
 

@@ -129,9 +129,11 @@ class PlayedRun implements Run {
     }
     const known = this.#snapshots.get(n);
     if (known !== undefined) return known;
+    // Before the engine is put into that state: it may have to play the machine first.
+    const signals = this.#signalsAfter(n);
     this.#session.seek(this.#line, n);
     const reading = { engine: this.#session.engine, names: this.#line.names };
-    const made = snapshotOf(reading, n, this.#signalsAfter(n));
+    const made = snapshotOf(reading, n, signals);
     if (this.#snapshots.size >= MOST_SNAPSHOTS) this.#snapshots.delete(this.#snapshots.keys().next().value ?? 0);
     this.#snapshots.set(n, made);
     return made;

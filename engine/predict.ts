@@ -8,7 +8,7 @@ import type { Run } from "./api.ts";
 import type { Event, Outcome } from "./event.ts";
 import type { Plan, PlannedEvent, PlannedSetup } from "./recording.ts";
 import type { Fields } from "./recording-fields.ts";
-import { type Call, depthsAmong, errnoName, MODELLED, SI_CODES, type Value } from "./recording-vocabulary.ts";
+import { type Call, counted, errnoName, MODELLED, SI_CODES, type Value } from "./recording-vocabulary.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 export interface PredictedSignal {
@@ -136,12 +136,15 @@ function signalsOf(run: Run, step: number): PredictedSignal[] {
 }
 
 function callsOf(events: readonly Event[], which: Readonly<Record<string, readonly string[]>>): Call[] {
-  const some = events.filter((it) => which[it.fn] !== undefined);
-  const depths = depthsAmong(some.map((it) => it.depth));
-  return some.map((it, i): Call => {
+  const some = counted(
+    events,
+    (it) => it.depth,
+    (it) => which[it.fn] !== undefined,
+  );
+  return some.map(([it, depth]): Call => {
     const names = which[it.fn] ?? [];
     const args = Object.fromEntries(names.map((name): [string, Value] => [name, it.args[name] ?? null]));
-    const call = { fn: it.fn, args, ret: it.ret, depth: depths[i] ?? 0 };
+    const call = { fn: it.fn, args, ret: it.ret, depth };
     return it.ret === null && !isPointer(it.fn) ? { ...call, returned: false } : call;
   });
 }

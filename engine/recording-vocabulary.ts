@@ -36,12 +36,17 @@ export interface Call {
   returned?: false;
 }
 
-/** Depths counted among the given calls only, from depths in any call tree; calls are in the order of their entry. */
-export function depthsAmong(depths: readonly number[]): number[] {
-  const open: number[] = [];
-  return depths.map((depth) => {
-    while (open.length > 0 && (open.at(-1) ?? 0) >= depth) open.pop();
-    open.push(depth);
-    return open.length - 1;
+/**
+ * Of calls in the order of their entry those that count, each with the number of counted calls that it is inside of.
+ * Depths are those of any call tree, of the ones that do not count too.
+ */
+export function counted<T>(calls: readonly T[], depthOf: (it: T) => number, counts: (it: T) => boolean): [T, number][] {
+  const open: { depth: number; counts: boolean }[] = [];
+  return calls.flatMap((it): [T, number][] => {
+    const depth = depthOf(it);
+    while (open.length > 0 && (open.at(-1)?.depth ?? 0) >= depth) open.pop();
+    const inside = open.filter((one) => one.counts).length;
+    open.push({ depth, counts: counts(it) });
+    return counts(it) ? [[it, inside]] : [];
   });
 }
