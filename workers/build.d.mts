@@ -22,5 +22,7 @@ export interface CageChoice {
 }
 
 export function buildCage(choice?: CageChoice): Promise<CageBuild>;
-/** Serves `virtual:daxlab/cage` with the texts of worker and frame; see page/built.d.ts. */
+/** The script of importer.ts. */
+export function buildImporter(): Promise<{ text: string; inputs: string[] }>;
+/** Serves `virtual:daxlab/cage` with the texts of worker and frame, and `virtual:daxlab/importer`; see page/built.d.ts. */
 export function cagePlugin(choice?: CageChoice): Plugin;

@@ -11,8 +11,8 @@ import { buildEntry } from "../engine/build.mjs";
 import { ROOT } from "../engine/install.mjs";
 import { frameDocument } from "./policy.mjs";
 
-const NAME = "virtual:daxlab/cage";
-const RESOLVED = `\0${NAME}`;
+const CAGE = "virtual:daxlab/cage";
+const IMPORTER = "virtual:daxlab/importer";
 const ENTRY = "workers/simulator.worker.ts";
 
 const OPTIONS = {
@@ -57,12 +57,19 @@ async function bundle(entry, minify, plugins) {
   return { text: outputFiles[0].text.trim(), inputs: inputs.map((path) => join(ROOT, path)) };
 }
 
+export const buildImporter = () => bundle("workers/importer.ts", true, []);
+
 export function cagePlugin(choice = {}) {
   return {
     name: "daxlab-cage",
-    resolveId: (id) => (id === NAME ? RESOLVED : undefined),
+    resolveId: (id) => (id === CAGE || id === IMPORTER ? `\0${id}` : undefined),
     async load(id) {
-      if (id !== RESOLVED) return undefined;
+      if (id === `\0${IMPORTER}`) {
+        const { text, inputs } = await buildImporter();
+        for (const path of inputs) this.addWatchFile(path);
+        return `export const importer = ${JSON.stringify(text)};`;
+      }
+      if (id !== `\0${CAGE}`) return undefined;
       const { worker, frame, inputs } = await buildCage(choice);
       for (const path of inputs) this.addWatchFile(path);
       return `export const worker = ${JSON.stringify(worker)};\nexport const frame = ${JSON.stringify(frame)};`;

@@ -49,6 +49,8 @@ export interface SimulatorApi {
   snapshot(job: MachineJob, n: number): Answer<Snapshot>;
   run(job: MachineJob): Answer<Omit<Run, "snapshot" | "invariants">>;
   check(program: string, seed: number): Promise<CheckAnswer>;
+  /** The script of importer.ts, before the first cell that names `importMachine`. */
+  useImporter(script: string): void;
   /** Answers once the worker has nothing left to do: a cell may leave promises behind that never end. */
   settle(): Promise<void>;
 }

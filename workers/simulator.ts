@@ -3,6 +3,7 @@
  * runs in a worker's cage, in Node for the build, and in tests alike.
  */
 import type { Machine } from "../engine/api.ts";
+import type { MachineValue } from "../engine/scene.ts";
 import { makeAmbient } from "./ambient.ts";
 import type { CellFault, CellShape } from "./api.ts";
 import { type CellFunction, cellScript, expressionScript } from "./cell-script.ts";
@@ -20,6 +21,8 @@ export interface SimulatorParts {
    * know the script. Throws what the script throws.
    */
   load(script: string): { delivered: unknown; name: string };
+  /** Gets what the importer's script delivers. */
+  importer: { read: (texts: Readonly<Record<string, string>>) => MachineValue };
   /** A value as text, for what a cell logs. */
   show(it: unknown): string;
   nowMs(): number;
@@ -92,6 +95,9 @@ export function makeSimulator(parts: SimulatorParts): Simulator {
     check: (program, seed) => {
       ambient.begin(seed, "check");
       return checked(() => call(load, expressionScript(program, Object.keys(scope)), scope).value);
+    },
+    useImporter: (script) => {
+      parts.importer.read = load(script).delivered as SimulatorParts["importer"]["read"];
     },
     settle: () => parts.nextTask(),
     functionOf: (source) => values.functionOf(source),

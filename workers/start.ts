@@ -3,8 +3,10 @@
  * first message comes from whoever made the worker; later ones are not listened to.
  */
 import { expose } from "comlink";
+import type { MachineValue } from "../engine/scene.ts";
 import { freezeShared, lockDown, takeNatives } from "./lockdown.ts";
 import type { Notice } from "./protocol.ts";
+import { showWith } from "./show.ts";
 import { makeSimulator, type Simulator } from "./simulator.ts";
 import type { Engine } from "./values.ts";
 
@@ -16,32 +18,45 @@ export interface HolderHost {
   enter(name: string | null): void;
 }
 
+/** Tool outputs → a machine, once the importer has been sent; see importer.ts. */
+export interface Importer {
+  read(texts: Readonly<Record<string, string>>): MachineValue;
+}
+
+export interface WorkerHost {
+  holders: HolderHost;
+  importer: Importer;
+}
+
 export interface BuiltEngine {
   engine: Engine;
   cellApi: Readonly<Record<string, unknown>>;
   /** SHA-256 of the wasm, as hex. */
   hash: string;
-  show(it: unknown): string;
   /** Any machine: its methods are everybody's, and are frozen. */
   sample: object;
 }
 
-export function startWorker(build: (host: HolderHost) => Promise<BuiltEngine>): void {
+type Build = (host: WorkerHost) => Promise<BuiltEngine>;
+
+export function startWorker(build: Build): void {
   addEventListener("message", ({ ports }) => void begin(ports, build), { once: true });
 }
 
-async function begin(ports: readonly MessagePort[], build: (host: HolderHost) => Promise<BuiltEngine>): Promise<void> {
+async function begin(ports: readonly MessagePort[], build: Build): Promise<void> {
   const [calls, notices] = ports;
   if (calls === undefined || notices === undefined) return;
   const say = (notice: Notice): void => notices.postMessage(notice);
   try {
     const made: { simulator: Simulator | null } = { simulator: null };
-    const built = await build({
+    const importer: Importer = { read: notYet };
+    const holders: HolderHost = {
       compile: (source) => made.simulator?.functionOf(source),
       enter: (name) => say({ kind: "holder", name }),
-    });
+    };
+    const built = await build({ holders, importer });
     const natives = takeNatives();
-    const simulator = makeSimulator({ ...built, ...natives });
+    const simulator = makeSimulator({ ...built, ...natives, importer, show: showWith(built.engine.isMachine) });
     made.simulator = simulator;
     expose(simulator, calls);
     for (const it of [built.sample, ...Object.values(built.cellApi)]) freezeShared(it);
@@ -50,4 +65,8 @@ async function begin(ports: readonly MessagePort[], build: (host: HolderHost) =>
   } catch (error) {
     say({ kind: "failed", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
   }
+}
+
+function notYet(): never {
+  throw new Error("the importer has not been sent");
 }

@@ -3,9 +3,9 @@ import { isMachine, makeCellApi, viewOf } from "../../engine/machine.ts";
 import { startWorker } from "../../workers/start.ts";
 import { makeToyPlayer } from "./toy-player.ts";
 
-startWorker(async (holders) => {
+startWorker(async ({ holders }) => {
   const cellApi = makeCellApi(makeToyPlayer(holders));
   const { machineOf } = cellApi;
   const sample = cellApi.boot({ pmem: { pmem0: { size: "1 MiB" } } });
-  return { engine: { machineOf, isMachine, viewOf }, cellApi: { ...cellApi }, hash: "toy", show: String, sample };
+  return { engine: { machineOf, isMachine, viewOf }, cellApi: { ...cellApi }, hash: "toy", sample };
 });

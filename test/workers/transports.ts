@@ -9,6 +9,7 @@ import { DELIVER } from "../../workers/cell-script.ts";
 import { Exchange } from "../../workers/exchange.ts";
 import { Shelf } from "../../workers/parcel.ts";
 import type { CellAnswer, CellJob, SimulatorApi } from "../../workers/protocol.ts";
+import { showWith } from "../../workers/show.ts";
 import { makeSimulator, type Simulator } from "../../workers/simulator.ts";
 import { makeToyPlayer, type ToyPlayer } from "./toy-player.ts";
 
@@ -83,7 +84,8 @@ function connect(transport: Transport) {
     engine: { machineOf: cellApi.machineOf, isMachine, viewOf },
     cellApi: { ...cellApi },
     load: loadScript,
-    show: (it) => JSON.stringify(it),
+    importer: { read: () => ({ scene: { kernel: "6.1", pmem: {} }, steps: [], seed: 1 }) },
+    show: showWith(isMachine),
     nowMs: () => performance.now(),
     nextTask: () => new Promise((done) => setTimeout(done, 0)),
   });

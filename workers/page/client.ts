@@ -51,6 +51,7 @@ class PageLab implements Lab {
     const shape = options.shape ?? (await readShape(text));
     if (!("names" in shape)) return { state: "error", error: shape, ms: 0, logs: [] };
     const act = async (unit: Unit): Promise<CellResult> => {
+      await sendImporter(unit, text);
       const answer = await unit.calls.evaluate(this.#exchange.job(text, shape, options, unit.shelf));
       await unit.calls.settle();
       const result = this.#exchange.result(answer, shape, unit.shelf);
@@ -111,7 +112,10 @@ class PageLab implements Lab {
   }
 
   async check(program: string, { seed, budgetMs }: { seed: number; budgetMs: number }): ReturnType<Lab["check"]> {
-    const act = (unit: Unit): Promise<CheckAnswer> => unit.calls.check(program, seed);
+    const act = async (unit: Unit): Promise<CheckAnswer> => {
+      await sendImporter(unit, program);
+      return unit.calls.check(program, seed);
+    };
     const ended = await this.#run(act, { budgetMs, alone: true });
     if (ended.state === "done") return ended.value;
     return ended.state === "crashed" ? { status: "memory" } : { status: "timeout" };
@@ -137,6 +141,14 @@ const isCrash = (result: CellResult): boolean => result.state === "error" && res
 function labError(ended: Ended<never>): Error {
   const why = ended.state === "crashed" ? ended.message : ended.state;
   return Object.assign(new Error(`the machine could not be played: ${why}`), { name: "LabError" });
+}
+
+/** The importer goes into a worker when a text first names it. */
+async function sendImporter(unit: Unit, text: string): Promise<void> {
+  if (unit.hasImporter || !text.includes("importMachine")) return;
+  const { importer } = await import("virtual:daxlab/importer");
+  await unit.calls.useImporter(importer);
+  unit.hasImporter = true;
 }
 
 async function builtSource(): Promise<CageSource> {

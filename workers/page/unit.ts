@@ -11,6 +11,7 @@ export interface Unit {
   readonly calls: Remote<SimulatorApi>;
   /** Which pieces this worker has. */
   readonly shelf: Shelf;
+  hasImporter: boolean;
 }
 
 /** Time for a worker to say that it is ready, and for one that was ready to say that it still is. */
@@ -20,6 +21,7 @@ const ANSWER_MS = 2000;
 export class LiveUnit implements Unit {
   readonly calls: Remote<SimulatorApi>;
   readonly shelf = new Shelf();
+  hasImporter = false;
   /** Hash of the engine; rejects when the worker cannot start. */
   readonly ready: Promise<string>;
   /** The reader's holder that is running. */

@@ -1,0 +1,16 @@
+/// <reference path="./wasm.d.ts" />
+/** The worker: engine and cell API, brought together. Everything else is in `start.ts`. */
+import { deflated, hash } from "virtual:daxlab/wasm";
+import { instantiate } from "../engine/host.ts";
+import { isMachine, makeCellApi, viewOf } from "../engine/machine.ts";
+import { makePlayer } from "../engine/play.ts";
+import { ReaderCalls } from "../engine/readers.ts";
+import { inflate } from "./inflate.ts";
+import { startWorker } from "./start.ts";
+
+startWorker(async ({ holders, importer }) => {
+  const engine = await instantiate(await inflate(deflated), new ReaderCalls(holders));
+  const cellApi = makeCellApi(makePlayer(engine), (texts) => importer.read(texts));
+  const sample = cellApi.boot({ pmem: { pmem0: { size: "1 MiB" } } });
+  return { engine: { machineOf: cellApi.machineOf, isMachine, viewOf }, cellApi: { ...cellApi }, hash, sample };
+});

@@ -1,0 +1,7 @@
+/** Made by the build (`workers/build.mjs`). */
+declare module "virtual:daxlab/wasm" {
+  /** Bytes of the engine, deflated, as base64. */
+  export const deflated: string;
+  /** SHA-256 of the bytes, as hex. */
+  export const hash: string;
+}
