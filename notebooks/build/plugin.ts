@@ -53,12 +53,7 @@ class Source {
     const { pageSources } = await import("../../workers/policy.mjs");
     return module.openSite({
       ...this.#options,
-      cage: pageSources(
-        await buildCage().then(
-          (it) => it.frameHash,
-          () => "sha256-none",
-        ),
-      ),
+      cage: pageSources((await buildCage()).frameHash),
     });
   }
 

@@ -55,7 +55,7 @@ const pageFiles = (folder: string): string[] =>
 export async function openSite(options: SiteOptions): Promise<Site> {
   const notebooks = join(options.root, "notebooks");
   const folder = options.lessonsFolder ?? join(notebooks, "lessons");
-  const scopes = await openScopes(options.root);
+  const scopes = await openScopes();
   const allReferences = [...REFERENCES, ...recordedReferences(join(options.root, "test/recordings"))];
   const references = new Map(allReferences.map((it) => [it.id, it]));
   const around = { references, terms: (root: string) => openTerms(GLOSSARY, root) };
@@ -67,7 +67,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     return buildLesson(source, `notebooks/lessons/${name}`, tools, around);
   });
   const errors = lessons.flatMap((it) => [...it.ran.errors.values()]);
-  if (process.env.STRICT && options.isStrict && errors.length > 0) throw new Error(report(errors));
+  if (options.isStrict && errors.length > 0) throw new Error(report(errors));
   const entries = lessons.map(entryOf);
   const version = (JSON.parse(readFileSync(join(options.root, "package.json"), "utf8")) as { version: string }).version;
   const content = sha256([...sources.values()].join("\0")).slice(0, 12);
@@ -130,7 +130,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
         prose: [],
         exercises: [],
       };
-      return shell({ ...plain(path), data, ...(hasMain ? { script: startScript(null) } : {}) }, page);
+      return shell({ ...plain(path), data, script: startScript(null) }, page);
     },
     searchIndex() {
       const pages = pageFiles(notebooks)
@@ -161,11 +161,9 @@ function lessonPage(built: BuiltLesson, article: string, entries: readonly Lesso
     kind: "lesson" as const,
     main: lessonMain(article, built.slug, entries),
     data,
-    ...(hasMain ? { script: startScript(built.slug) } : {}),
+    script: startScript(built.slug),
   };
 }
-
-const hasMain = process.env.NO_MAIN === undefined;
 
 /** The address of a lesson's module, as the plugin serves it. */
 export const moduleId = (lesson: string, part = ""): string => `/@lesson/${lesson}${part}.js`;
