@@ -116,7 +116,7 @@ class Writer {
     });
     const label = escapeHtml(shape.title);
     const table = `<table class="value-table"><thead><tr><td></td>${heads}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
-    const scroll = `<div class="value-scroll" tabindex="0" role="region" aria-label="${label}">${table}</div>`;
+    const scroll = `<div class="value-scroll" tabindex="0" role="group" aria-label="${label}">${table}</div>`;
     return this.#window(scroll, path, from, shown.length, shape.rows.length);
   }
 
