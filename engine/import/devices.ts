@@ -100,6 +100,10 @@ export class Devices {
   }
 
   #addDisk(fact: DiskFact, isImplied = false): void {
+    if (!isDiskName(fact.name) && !/^dax\d{1,3}\.\d{1,3}$/.test(fact.name)) {
+      this.notes.ignore(fact.origin, fact.name, "its name is not that of a pmem disk or a dax device");
+      return;
+    }
     const before = this.disks.get(fact.name);
     if (fact.number !== undefined) this.numbers.set(fact.number, fact.name);
     if (before === undefined) {

@@ -36,6 +36,7 @@ interface Known extends FilesystemFact {
 
 const FSTYPES = ["xfs", "ext4", "ext2"] as const;
 const SECTOR_BYTES = 512;
+const MIN_AG_BLOCKS = 64;
 
 export function buildFilesystems(devices: Devices): Filesystem[] {
   const known = gather(devices);
@@ -265,6 +266,8 @@ function xfsOptions(devices: Devices, known: Known, filesystem: Filesystem): Mkf
   const geometry = geometryOf(known, filesystem);
   if (geometry === null) return options;
   devices.need(device, geometry.dblocks * geometry.blockBytes);
+  // mkfs.xfs makes no smaller groups: the map is a part of one.
+  if (geometry.agBlocks < MIN_AG_BLOCKS) return options;
   const isPlaced = geometry.logOffsetBytes !== undefined || filesystem.logDevice !== undefined;
   if (isPlaced) return { ...options, geometry };
   devices.notes.assume(`the log of ${device} is where mkfs.xfs puts it`, "only fsmap says where it is");
