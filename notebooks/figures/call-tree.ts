@@ -33,6 +33,9 @@ export function marginOf(rows: readonly CallRow[], index: number): string {
   return stop === null ? run : `${run} ${stop === "none" ? "bead-at" : `end-${stop}`}`;
 }
 
+/** What a call answered; nothing where its function answers nothing. */
+const shownAnswer = (call: Call | null): string => (!call || call.answer === "void" ? "" : call.answer);
+
 function callCell(call: Call | null, row: CallRow, isLive: boolean, current: boolean): string {
   if (!call) return `<td class="call depth-${Math.min(12, row.depth)}"></td>`;
   const name =
@@ -41,7 +44,8 @@ function callCell(call: Call | null, row: CallRow, isLive: boolean, current: boo
       : `<span class="call-name">${escapeText(call.fn)}</span>`;
   const args = call.text ? `<span class="call-args">${escapeText(call.text)}</span>` : "";
   const refused = /^−/.test(call.answer) ? " refused" : "";
-  const answer = call.answer === "void" ? "" : `<span class="call-answer${refused}">${escapeText(call.answer)}</span>`;
+  const answer =
+    shownAnswer(call) === "" ? "" : `<span class="call-answer${refused}">${escapeText(call.answer)}</span>`;
   return `<td class="call depth-${Math.min(12, row.depth)}">${name} ${args} ${answer}</td>`;
 }
 
@@ -73,11 +77,11 @@ export function callTree(shown: Shown, options: CallTreeOptions = {}): Figure {
       columns: [w.model, w.columns.answer, ...(recorded ? [w.kernelRecorded, w.columns.answer, w.compared] : [])],
       rows: tree.rows.map((it) => [
         it.model ? `${it.model.fn}(${it.model.text})` : "",
-        it.model?.answer ?? "",
+        shownAnswer(it.model),
         ...(recorded
           ? [
               it.kernel ? `${it.kernel.fn}(${it.kernel.text})` : "",
-              it.kernel?.answer ?? "",
+              shownAnswer(it.kernel),
               [w.marks[it.mark], ...it.differences].join(" "),
             ]
           : []),

@@ -59,7 +59,12 @@ function innerMarkup<S>(plan: Plan<S>): string {
   const drawing = plan.isFluid
     ? `<div class="figure-drawing">${plan.draw(plan.start, WIDE_PX, false)}</div>`
     : `<div class="figure-drawing figure-wide">${plan.draw(plan.start, WIDE_PX, false)}</div><div class="figure-drawing figure-narrow">${plan.draw(plan.start, NARROW_PX, false)}</div>`;
-  return `<div class="figure-stage">${drawing}</div><figcaption>${escapeText(plan.caption)}</figcaption>${plan.isOwnTwin ? "" : twinMarkup(plan.twin)}`;
+  // What a live figure adds has its place already, so that nothing jumps when it wakes.
+  const above = plan.above ? `<div class="figure-above"></div>` : "";
+  const below = plan.below?.(plan.start) ?? "";
+  const stage = `<div class="figure-stage">${above}${drawing}${below ? `<div class="figure-below">${below}</div>` : ""}</div>`;
+  // The conclusion is read first and stands below the drawing.
+  return `<figcaption>${escapeText(plan.caption)}</figcaption>${stage}${plan.isOwnTwin ? "" : twinMarkup(plan.twin)}`;
 }
 
 export function makeFigure<S extends object>(plan: Plan<S>): Figure {

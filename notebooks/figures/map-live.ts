@@ -1,4 +1,5 @@
 /** How a reader moves over the memory map and pokes it: buttons, keys, wheel, drag, pinch. */
+import type { Selected } from "./figure.ts";
 import type { Live } from "./frame.ts";
 import { FOLD_PX } from "./frame.ts";
 import { hex } from "./labels.ts";
@@ -13,25 +14,29 @@ const UNIT = { poison: 64, fail: 4096 } as const;
 
 type View = Pick<MapState, "fromBytes" | "lenBytes">;
 
+/** A window of whole bytes that lies on the device. */
+function inside(world: MapWorld, fromBytes: number, lenBytes: number): View {
+  const { sizeBytes } = world.disk;
+  const len = Math.round(Math.max(LEAST, Math.min(sizeBytes, lenBytes)));
+  return { lenBytes: len, fromBytes: Math.round(Math.max(0, Math.min(sizeBytes - len, fromBytes))) };
+}
+
 export function windowAt(world: MapWorld, options: MemoryMapOptions = {}): View {
   const { sizeBytes } = world.disk;
   const bad = world.route?.bad?.disk === world.disk.name ? world.route.bad : null;
-  const lenBytes = Math.max(LEAST, Math.min(sizeBytes, options.lenBytes ?? (bad ? AROUND : sizeBytes)));
+  const { lenBytes } = inside(world, 0, options.lenBytes ?? (bad ? AROUND : sizeBytes));
   const centre = options.fromBytes ?? (bad ? Math.floor((bad.offBytes - lenBytes / 2) / 4096) * 4096 : 0);
-  return { lenBytes, fromBytes: Math.max(0, Math.min(sizeBytes - lenBytes, centre)) };
+  return inside(world, centre, lenBytes);
 }
 
-/** The window with one byte kept where it is on the screen; never off the device. */
+/** The window with one byte kept where it is on the screen. */
 function zoomed(world: MapWorld, view: View, factor: number, part = 0.5): View {
-  const { sizeBytes } = world.disk;
-  const lenBytes = Math.max(LEAST, Math.min(sizeBytes, view.lenBytes * factor));
   const at = view.fromBytes + view.lenBytes * part;
-  return { lenBytes, fromBytes: Math.max(0, Math.min(sizeBytes - lenBytes, at - lenBytes * part)) };
+  const { lenBytes } = inside(world, 0, view.lenBytes * factor);
+  return inside(world, at - lenBytes * part, lenBytes);
 }
-const moved = (world: MapWorld, view: View, part: number): View => ({
-  lenBytes: view.lenBytes,
-  fromBytes: Math.max(0, Math.min(world.disk.sizeBytes - view.lenBytes, view.fromBytes + view.lenBytes * part)),
-});
+const moved = (world: MapWorld, view: View, part: number): View =>
+  inside(world, view.fromBytes + view.lenBytes * part, view.lenBytes);
 
 /** `.fail("pmem0", 0x1801_a000)`: the line of code that a poke at a byte stands for. */
 export function pokeAt(world: MapWorld, does: MapState["does"], offBytes: number): string {
@@ -115,12 +120,24 @@ export function mapLive(live: Live<MapState>, world: MapWorld, start: View): voi
   byPointer(live, world, stage, poke);
   live.undo(
     live.host.selection.subscribe(({ range }, from) => {
-      if (from === "memory-map" || range?.space !== world.disk.name) return;
+      const offBytes = from === "memory-map" || !range ? null : onDisk(world, range);
+      if (offBytes === null) return;
       const { fromBytes, lenBytes } = live.state;
-      if (range.offBytes >= fromBytes && range.offBytes < fromBytes + lenBytes) return;
-      live.change(moved(world, { lenBytes, fromBytes: range.offBytes - lenBytes / 2 }, 0));
+      if (offBytes < fromBytes || offBytes >= fromBytes + lenBytes)
+        live.change(inside(world, offBytes - lenBytes / 2, lenBytes));
     }),
   );
+}
+
+/** Where a selected range lies on the map's disk: its own bytes, a partition's, or physical memory. */
+function onDisk(world: MapWorld, range: NonNullable<Selected["range"]>): number | null {
+  const space = range.space.replace(/^dax:/, "");
+  if (space === "phys") {
+    const offBytes = range.offBytes - (world.disk.resourceBytes ?? Number.POSITIVE_INFINITY);
+    return offBytes >= 0 && offBytes < world.disk.sizeBytes ? offBytes : null;
+  }
+  const at = world.places.onDisk(space);
+  return at?.device === world.disk.name ? at.offBytes + range.offBytes : null;
 }
 
 /** Wheel with Ctrl zooms, one pointer drags, two pinch; a press without a way is a poke. */

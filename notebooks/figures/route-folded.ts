@@ -70,20 +70,22 @@ function stopShapes(view: RouteView, route: Route, stop: Stop, [x, y]: Point, te
   const [name, says] = lines(route, stop);
   const isReached = stop.seq <= view.at;
   const isCurrent = view.at !== Number.POSITIVE_INFINITY && stop === route.stops.findLast((it) => it.seq <= view.at);
-  const room = widthPx - textX - 6;
+  const room = widthPx - textX - 18;
+  const shownName = clip(name, "name", room);
+  const shownSays = isReached ? clip(says, "note", room) : "";
   return group(
     isReached ? "stop" : "stop later",
     [
       box("hit", 0, y - ROW / 2, widthPx, ROW),
       ...(isCurrent ? [box("ring-row", textX - 6, y - ROW / 2 + 2, widthPx - textX + 4, ROW - 4, 6)] : []),
       box(`swatch ${stopHue(route, stop)}`, textX, y - 15, 4, 30),
-      label(clip(name, "name", room - 12), "name", textX + 11, y - 3),
-      label(clip(isReached ? says : "", "note", room - 12), "note", textX + 11, y + 12, {
+      label(shownName, "name", textX + 11, y - 3),
+      label(shownSays, "note", textX + 11, y + 12, {
         cls: /process|around/.test(stop.kind) && isReached ? "red" : "soft",
       }),
       ...beadOf(route, stop, [x, y], isReached),
     ],
-    { key: `stop-${stop.seq}`, says: stopSays(stop), isCurrent },
+    { key: `stop-${stop.seq}`, says: [shownName, shownSays, stopSays(stop)].filter(Boolean).join(". "), isCurrent },
   );
 }
 

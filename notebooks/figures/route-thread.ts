@@ -107,14 +107,14 @@ export function threadShapes(scene: Scene): Shape[] {
     }
     const isKnown = leg !== null || i === 0;
     const mark = isReached ? threadEnd(endAt(route, stop), stop.kind === "dax" ? [end[0], end[1] - 6] : end) : [];
-    if (isKnown) marks.push(stopMark(stop, end, mark, stop === current && at !== Number.POSITIVE_INFINITY));
+    if (isKnown) marks.push(stopMark(stop, end, mark, isReached, stop === current && at !== Number.POSITIVE_INFINITY));
   }
   return [...lines, ...marks];
 }
 
-function stopMark(stop: Stop, [x, y]: Point, mark: Shape[], isCurrent: boolean): Shape {
+function stopMark(stop: Stop, [x, y]: Point, mark: Shape[], isReached: boolean, isCurrent: boolean): Shape {
   const hit = box("hit", x - 13, y - 13, 26, 26);
-  const dot = mark.length > 0 ? mark : [box("bead", x - 3.5, y - 3.5, 7, 7, 3.5)];
+  const dot = mark.length > 0 ? mark : [box(isReached ? "bead" : "bead hollow", x - 3.5, y - 3.5, 7, 7, 3.5)];
   const ring = isCurrent ? [box("ring", x - 11, y - 11, 22, 22, 11)] : [];
   return group("stop", [hit, ...ring, ...dot], { key: `stop-${stop.seq}`, says: stopSays(stop), isCurrent });
 }

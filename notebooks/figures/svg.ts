@@ -86,7 +86,8 @@ function shapeText(shape: Shape, isLive: boolean): string {
       return `<text class="t-${shape.style}${shape.cls ? ` ${shape.cls}` : ""}" x="${round3(shape.x)}" y="${round3(shape.y)}"${anchor}>${escapeText(shape.text)}</text>`;
     }
     default: {
-      const inner = shape.shapes.map((it) => shapeText(it, isLive)).join("");
+      // A space keeps the words of two labels apart for those who hear them.
+      const inner = shape.shapes.map((it) => shapeText(it, isLive)).join(isLive ? " " : "");
       const cls = shape.cls ? ` class="${shape.cls}"` : "";
       if (!isLive || shape.key === undefined) return `<g${cls}>${inner}</g>`;
       const current = shape.isCurrent ? ' aria-current="step"' : "";
