@@ -20,12 +20,18 @@ export async function guestSource(name: "guest" | "holder-guest"): Promise<strin
   return `(hostCall) => { "use strict"; ${text}; return daxlabGuest.open(hostCall); }`;
 }
 
-/** thread.ts with all it needs, as one CommonJS script. */
+/** thread.ts with all it needs, as one CommonJS script. A package in it asks for its own address, which a text has not. */
 export function threadSource(): Promise<string> {
-  return bundle("thread", { format: "cjs", platform: "node" });
+  const define = { "import.meta.url": JSON.stringify(import.meta.url) };
+  return bundle("thread", { format: "cjs", platform: "node", define });
 }
 
-type Format = { format: "iife" | "cjs"; globalName?: string; platform: "neutral" | "node" };
+type Format = {
+  format: "iife" | "cjs";
+  globalName?: string;
+  platform: "neutral" | "node";
+  define?: Record<string, string>;
+};
 
 async function bundle(name: string, format: Format): Promise<string> {
   const result = await build({

@@ -34,4 +34,4 @@ async function start(data: ThreadData): Promise<void> {
   parentPort?.postMessage("ready");
 }
 
-await start(workerData as ThreadData);
+void start(workerData as ThreadData);
