@@ -19,7 +19,7 @@ export const D_ROOTS: usize = 64;
 
 /** Devices whose records lie in the table's first page, and the root slot that holds its address. */
 const NEAR_DEVICES: u32 = PAGE_BYTES / RECORD_BYTES;
-const NEAR: u32 = 0;
+const NEAR: u32 = 1;
 
 /** Address of the record of `dev`, which must exist. */
 // @ts-ignore: decorator
