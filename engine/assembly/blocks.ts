@@ -233,8 +233,9 @@ export function mkfsStep(ptr: usize): i32 {
   put32(at + FS_RMAP, u32(first));
   put32(at + FS_RT_RMAP, rt == 0 ? 0 : u32(first + 1));
   put64(rootAt(R_NR_RMAPS), first + (rt == 0 ? 0 : 1));
+  const rc = mkfsLayout(fs);
+  if (rc != 0) return rc;
   put32(deviceAt(device) + DEVICE_FS, fs);
-  mkfsLayout(fs);
   tellGeometry(fs, device);
   return 0;
 }

@@ -13,7 +13,7 @@ import {
   MOUNT_DEVICE_GONE, MOUNT_HUNG, MOUNT_READ_ONLY, PAGE_SHIFT, RULE_DIRECT_ACCESS_BAD, RULE_DIRECT_ACCESS_DEAD,
   RULE_FILE_FROZEN, RULE_FILE_NO_ENTRY, RULE_FILE_NO_SPACE, RULE_FILE_READ_ONLY, RULE_FILE_SHUTDOWN, RULE_FSYNC,
   RULE_FSYNC_GONE, RULE_READ, RULE_READ_BADBLOCK, RULE_READ_MEDIA, RULE_WRITE, RULE_WRITE_RECOVERY,
-  RULE_WRITE_RECOVERY_UNALIGNED, SPACE_FILE, WHO_DEVICE, WHO_MOUNT,
+  RULE_WRITE_RECOVERY_UNALIGNED, SPACE_FILE, WHO_DEVICE,
 } from "../abi";
 import { badblocksClear } from "./badblocks";
 import { ERRNO_BUFFER, PAGE_BUFFER } from "./buffers";
@@ -29,7 +29,7 @@ import { afterPath, fileOfPath } from "./file-steps";
 import {
   inodeAt, inodeEntries, inodeGet, inodeHas, inodeIsDax, inodeMount, inodePath, inodeSize,
 } from "./files";
-import { isShutdown, mountHas } from "./filesystems";
+import { isShutdown, mountHas, whoOf } from "./filesystems";
 import { frameAt } from "./frames";
 import { cacheWriteBack, invalidatePages } from "./inode-pages";
 import { kernelId } from "./kernels";
@@ -70,7 +70,7 @@ function begin(event: u32, ptr: usize, writes: bool, out: usize): u32 {
 }
 
 function open(ptr: usize, rule: u32, off: u64, len: u64): u32 {
-  const event = eventOpen(FN_DAX_IOMAP_RW, rule, WHO_MOUNT, pathMount(ptr));
+  const event = eventOpen(FN_DAX_IOMAP_RW, rule, whoOf(pathMount(ptr)), pathMount(ptr));
   eventRange(event, SPACE_FILE, pathName(ptr), off, len);
   argName(event, KEY_PATH, pathName(ptr));
   argNumber(event, KEY_OFFSET, off);
@@ -250,7 +250,7 @@ function writeCached(event: u32, inode: u32, off: u64, len: u32, src: usize): i3
 
 /** Arguments as OP_FSYNC has them: dirty pages are written back, lines flushed and fenced. */
 export function fsyncStep(ptr: usize): i32 {
-  const event = eventOpen(FN_FSYNC, RULE_FSYNC, WHO_MOUNT, pathMount(ptr));
+  const event = eventOpen(FN_FSYNC, RULE_FSYNC, whoOf(pathMount(ptr)), pathMount(ptr));
   argName(event, KEY_PATH, pathName(ptr));
   const inode = begin(event, ptr, true, ERRNO_BUFFER);
   if (inode == 0) return load<i32>(ERRNO_BUFFER);

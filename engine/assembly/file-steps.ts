@@ -14,12 +14,12 @@ import {
   MOUNT_READ_ONLY, RULE_FILE_ATTR, RULE_FILE_BUSY, RULE_FILE_CREATED, RULE_FILE_DIRECTORY,
   RULE_FILE_DROPPED, RULE_FILE_EXISTS, RULE_FILE_FROZEN, RULE_FILE_NO_ENTRY, RULE_FILE_NO_REFLINK,
   RULE_FILE_NO_SPACE, RULE_FILE_OPENED, RULE_FILE_OUTSIDE, RULE_FILE_READ_ONLY, RULE_FILE_REFLINKED,
-  RULE_FILE_SHUTDOWN, RULE_FILE_TRUNCATED, RULE_FILE_UNLINKED, RUN_REALTIME, RUN_UNWRITTEN, WHO_MOUNT,
+  RULE_FILE_SHUTDOWN, RULE_FILE_TRUNCATED, RULE_FILE_UNLINKED, RUN_REALTIME, RUN_UNWRITTEN,
 } from "../abi";
 import { entriesFollow } from "./dax-entries";
 import { argName, argNumber, crash, eventClose, eventOpen, eventRule } from "./events";
 import { attrAllocate, attrCut, attrMap, blockBytesOf, fileAllocate, fileCut, fileMap } from "./file-extents";
-import { fsAt, fsHas, isShutdown, mountFs, mountHas } from "./filesystems";
+import { fsAt, fsHas, isShutdown, mountFs, mountHas, whoOf } from "./filesystems";
 import {
   inodeAt, inodeByName, inodeCreate, inodeForgetName, inodeFs, inodeGet, inodeHas, inodeNumber,
   inodeRuns, inodeSetFlag, inodeSize,
@@ -47,7 +47,7 @@ export function fileOfPath(ptr: usize): u32 {
 }
 
 function open(rule: u32, path: usize): u32 {
-  const event = eventOpen(FN_FILE, rule, WHO_MOUNT, pathMount(path));
+  const event = eventOpen(FN_FILE, rule, whoOf(pathMount(path)), pathMount(path));
   argName(event, KEY_PATH, pathName(path));
   return event;
 }

@@ -9,7 +9,7 @@
  */
 import {
   FS_AG_BLOCKS, FS_BLOCK_BYTES, FS_DEVICE, FS_FLAGS, FS_MOUNT, FS_RECORD_BYTES, FS_RMAP, FS_TYPE, MOUNT_BYTES,
-  MOUNT_DAX, MOUNT_DEVICE, MOUNT_FLAGS, MOUNT_FS, MOUNT_IS_SHUTDOWN, T_FS, T_MOUNTS,
+  MOUNT_DAX, MOUNT_DEVICE, MOUNT_FLAGS, MOUNT_FS, MOUNT_IS_SHUTDOWN, T_FS, T_MOUNTS, WHO_KERNEL, WHO_MOUNT,
 } from "../abi";
 import { put32, tableAt, tableDefine } from "./state";
 
@@ -85,4 +85,9 @@ export function mountSetFlag(mount: u32, flag: u32): void {
 /** Whether the filesystem has been shut down by force. */
 export function isShutdown(mount: u32): bool {
   return mountHas(mount, MOUNT_IS_SHUTDOWN);
+}
+
+/** Who decides in a filesystem's name: its mount, or the kernel where nothing is mounted. */
+export function whoOf(mount: u32): u32 {
+  return mount == 0 ? WHO_KERNEL : WHO_MOUNT;
 }

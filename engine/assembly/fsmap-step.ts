@@ -8,11 +8,11 @@
  */
 import {
   ENOENT, FN_FSMAP, FS_AG_COUNT, FS_BLOCKS, FS_BLOCK_BYTES, FS_RMAP, FS_RT_RMAP, KEY_COUNT, RMAP_UNWRITTEN, ROW_DATA,
-  ROW_LOG, RULE_FSMAP, RUN_UNWRITTEN, WHO_MOUNT,
+  ROW_LOG, RULE_FSMAP, RUN_UNWRITTEN,
 } from "../abi";
 import { argNumber, eventClose, eventOpen } from "./events";
 import { rmapFileBlock, rmapFirst, rmapFlags, rmapNrBlocks, rmapOwner, rmapRemove, rmapStartBlock } from "./extents";
-import { fsAt, mountFs } from "./filesystems";
+import { fsAt, mountFs, whoOf } from "./filesystems";
 import { inodeByNumber, inodeRuns } from "./files";
 import { mountByTarget } from "./names";
 import { ownersAdd, realtimeOwnersAdd } from "./owners";
@@ -56,7 +56,7 @@ function addFileRow(fs: u32, block: u64, nrBlocks: u64, ino: u64, fileBlock: u64
 export function fsmapStep(ptr: usize): i32 {
   const mount = mountByTarget(load<u32>(ptr));
   const nrRows = load<u32>(ptr, 4);
-  const event = eventOpen(FN_FSMAP, RULE_FSMAP, WHO_MOUNT, mount);
+  const event = eventOpen(FN_FSMAP, RULE_FSMAP, whoOf(mount), mount);
   argNumber(event, KEY_COUNT, nrRows);
   if (mount == 0) return eventClose(event, -ENOENT);
   const fs = mountFs(mount);

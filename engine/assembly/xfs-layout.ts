@@ -10,7 +10,7 @@
  * owners. Unlike the real program this one makes filesystems of less than 300 MiB: lessons use small ones.
  */
 import {
-  FS_AG_BLOCKS, FS_AG_COUNT, FS_BLOCKS, FS_BLOCK_BYTES, FS_DEVICE, FS_EXTERNAL_LOG, FS_FLAGS, FS_INODE_BYTES,
+  ENOSPC, FS_AG_BLOCKS, FS_AG_COUNT, FS_BLOCKS, FS_BLOCK_BYTES, FS_DEVICE, FS_EXTERNAL_LOG, FS_FLAGS, FS_INODE_BYTES,
   FS_LOG_LEN, FS_LOG_OFF, FS_MM1, FS_MM2, FS_MM3, FS_MM4, FS_REFLINK, FS_RMAPBT, FS_ROOT_INO, FS_RT_BLOCKS, FS_TYPE,
   FS_XFS, OWN_AG, OWN_FS, OWN_INOBT, OWN_INODES, OWN_LOG, OWN_REFC, T_FS,
 } from "../abi";
@@ -148,9 +148,45 @@ function layOutExt(fs: u32): void {
   spansAdd(freeInodesOf(fs, 0), EXT_FIRST_INODE, u32.MAX_VALUE);
 }
 
-/** Writes the static metadata of a fresh filesystem; its record is complete but for what has a default. */
-export function mkfsLayout(fs: u32): void {
+/** Blocks that the metadata of a group takes from its front on, with the log where it is. */
+function frontOf(fs: u32, group: u32): u64 {
+  const at = recordOf(fs);
+  const flags = load<u32>(at, FS_FLAGS);
+  const blockBytes = u64(load<u32>(at, FS_BLOCK_BYTES));
+  let end = headerBlocks(fs) + 4 + ((flags & FS_RMAPBT) != 0 ? 1 : 0) + ((flags & FS_REFLINK) != 0 ? 1 : 0);
+  if (group == logGroup(fs)) {
+    const off = load<u64>(at, FS_LOG_OFF) / blockBytes;
+    if (off != 0) end = off % u64(load<u32>(at, FS_AG_BLOCKS));
+    end += load<u64>(at, FS_LOG_LEN) / blockBytes;
+  }
+  return end + ((flags & FS_RMAPBT) != 0 ? 6 : 4);
+}
+
+/** Whether all metadata has room. Inode chunk and its alignment take less than 16 blocks more in group 0. */
+function hasRoom(fs: u32): bool {
+  const at = recordOf(fs);
+  const blocks = load<u64>(at, FS_BLOCKS);
+  if (load<u32>(at, FS_TYPE) != FS_XFS) return blocks >= 8;
+  const agBlocks = u64(load<u32>(at, FS_AG_BLOCKS));
+  const nrGroups = load<u32>(at, FS_AG_COUNT);
+  if (nrGroups == 0 || agBlocks < 32 || u64(nrGroups - 1) * agBlocks >= blocks) return false;
+  const perBlock = load<u32>(at, FS_BLOCK_BYTES) / load<u32>(at, FS_INODE_BYTES);
+  const root = load<u64>(at, FS_ROOT_INO) / u64(perBlock);
+  const first = min(agBlocks, blocks);
+  if (frontOf(fs, 0) + 16 > first || root + 8 > first) return false;
+  for (let group: u32 = 1; group < nrGroups; group++) {
+    if (frontOf(fs, group) > min(agBlocks, blocks - u64(group) * agBlocks)) return false;
+  }
+  return true;
+}
+
+/**
+ * Writes the static metadata of a fresh filesystem; its record is complete but for what has a default. -ENOSPC if
+ * there is no room for it.
+ */
+export function mkfsLayout(fs: u32): i32 {
   mkfsDefaults(fs);
+  if (!hasRoom(fs)) return -ENOSPC;
   const at = recordOf(fs);
   spaceCreate(fs);
   put32(at + FS_MM1, 0);
@@ -161,6 +197,7 @@ export function mkfsLayout(fs: u32): void {
   if (load<u64>(at, FS_RT_BLOCKS) != 0) realtimeSpaceFree(fs, 0, load<u64>(at, FS_RT_BLOCKS));
   if (load<u32>(at, FS_TYPE) == FS_XFS) layOutXfs(fs);
   else layOutExt(fs);
+  return 0;
 }
 
 // --- inode numbers -----------------------------------------------------------------------------
