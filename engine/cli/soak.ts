@@ -11,10 +11,11 @@ import { brokenLaw } from "./laws.ts";
 import { openPlayer } from "./player.ts";
 import { randomScenario } from "./random-scenario.ts";
 
-const USAGE = `npm run --silent soak -- [--seconds N] [--count N] [--from N]
+const USAGE = `npm run --silent soak -- [--seconds N] [--count N] [--from N] [--most N]
 
 Plays random scenarios, by default for 60 seconds. --from is the number of the first one; the same number is the same
-scenario. The first that breaks something is made as short as possible and printed as a scenario file.
+scenario. What breaks something is made as short as possible and printed as a scenario file; --most goes on until so
+many different things are found (1).
 Exit status: 0 nothing broke; 1 something did; 2 wrong arguments`;
 
 /** A fresh engine plays every so many again; so is the machine with half of the steps. */
@@ -23,23 +24,29 @@ const AGAIN_EVERY = 16;
 const FRESH_EVERY = 2000;
 
 await runProgram("soak", USAGE, async (args) => {
-  const { values } = readArguments(args, ["seconds", "count", "from"], []);
+  const { values } = readArguments(args, ["seconds", "count", "from", "most"], []);
   const count = wholeOf("--count", values.count, Number.MAX_SAFE_INTEGER);
   const endMs = performance.now() + 1000 * wholeOf("--seconds", values.seconds, values.count === undefined ? 60 : 1e6);
   const first = wholeOf("--from", values.from, 1);
+  const most = wholeOf("--most", values.most, 1);
+  const found = new Set<string>();
   let player = await openPlayer();
   let [done, steps] = [0, 0];
-  for (; done < count && performance.now() < endMs; done++) {
+  for (; done < count && found.size < most && performance.now() < endMs; done++) {
     if (done % FRESH_EVERY === FRESH_EVERY - 1) player = await openPlayer();
     const value = randomScenario(first + done);
     steps += value.steps.length;
     const other = done % AGAIN_EVERY === 0 ? await openPlayer() : null;
     const message = problem(value, player, other);
     if (message === null) continue;
+    player = await openPlayer();
     const short = await shortest(value, message);
+    const kind = `${kindOf(message)} after ${short.steps.at(-1)?.op ?? "power-on"}`;
+    if (found.has(kind)) continue;
+    found.add(kind);
     process.stdout.write(`scenario ${first + done}: ${message}\n${toJson(short)}`);
-    return EXIT_DIFFERENT;
   }
+  if (found.size > 0) return EXIT_DIFFERENT;
   process.stdout.write(`${done} scenarios, ${steps} steps, from ${first} to ${first + done - 1}: nothing broke\n`);
   return EXIT_OK;
 });
@@ -67,13 +74,17 @@ function problem(value: MachineValue, player: Player, other: Player | null): str
 
 /** Leaves out step after step for as long as the same kind of thing goes wrong. */
 async function shortest(value: MachineValue, message: string): Promise<MachineValue> {
-  const kind = message.replace(/\d+/g, "#");
+  const kind = kindOf(message);
   let best = value;
   for (let i = best.steps.length - 1; i >= 0; i--) {
     const steps = best.steps.filter((_, at) => at !== i);
     const shorter: MachineValue = asValid({ ...best, steps: Object.freeze(steps) });
     const found = problem(shorter, await openPlayer(), await openPlayer());
-    if (found?.replace(/\d+/g, "#") === kind) best = shorter;
+    if (found !== null && kindOf(found) === kind) best = shorter;
   }
   return best;
+}
+
+function kindOf(message: string): string {
+  return message.replace(/\d+/g, "#");
 }
