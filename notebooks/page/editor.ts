@@ -37,7 +37,11 @@ export function richBox(host: HTMLElement, options: CodeBoxOptions): CodeBox {
       doc: options.text,
       extensions: [
         EditorState.phrases.of(strings.editorPhrases),
-        EditorView.contentAttributes.of({ "aria-label": options.label, "aria-describedby": options.describedBy }),
+        EditorView.contentAttributes.of({
+          tabindex: "0",
+          "aria-label": options.label,
+          "aria-describedby": options.describedBy,
+        }),
         EditorView.editorAttributes.of({ dir: "ltr" }),
         history(),
         indentUnit.of("  "),

@@ -12,6 +12,7 @@ const IDLE_MS = 1500;
 export interface CellCodeOptions {
   label: string;
   strings: CellStrings;
+  lang: string;
   isPlain(): boolean;
   names(): ReadonlyMap<string, Wire | null>;
   onText(text: string): void;
@@ -44,6 +45,7 @@ export class CellCode {
     this.#help.id = `${section.dataset.cell}-editor-help`;
     this.#help.textContent = options.strings.editorHelp;
     this.#help.hidden = true;
+    this.#help.lang = options.lang;
     pre.after(this.#host, this.#help);
     pre.addEventListener("click", (event) => void this.open({ x: event.clientX, y: event.clientY }));
     pre.addEventListener("focus", () => void this.open());

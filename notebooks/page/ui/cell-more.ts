@@ -4,6 +4,7 @@ import { choices } from "../history.ts";
 import { placeLink } from "../share.ts";
 import { type LessonContext, labelOf, machineOf } from "./cell-context.ts";
 import type { CellView } from "./cell-view.ts";
+import { spoken } from "./spoken.ts";
 import { timeText } from "./times.ts";
 
 type Panel = "all" | "history" | "compare" | "help" | "link";
@@ -17,6 +18,7 @@ export function openMore(
 ): { close(): void } {
   const host = document.createElement("div");
   host.className = "cell-more";
+  spoken(host, context.strings);
   after.after(host);
   const more = new More(cell, host, context, () => {
     more.close();

@@ -11,6 +11,7 @@ import { CellCode } from "./cell-code.ts";
 import { cellOf, type LessonContext, labelOf } from "./cell-context.ts";
 import { cellNotes } from "./cell-notes.ts";
 import { type OutputView, outputView } from "./output-view.ts";
+import { spoken } from "./spoken.ts";
 
 /** Runs shorter than this are never shown as running, and what they leave stale meanwhile not as stale. */
 const BLINK_MS = 150;
@@ -39,6 +40,8 @@ export class CellView {
     this.#now = context.notebook.cell(this.slug);
     this.#bar.className = "cell-bar";
     this.#notes.className = "cell-notes";
+    spoken(this.#bar, context.strings);
+    spoken(this.#notes, context.strings);
     pre.before(this.#bar);
     const output = section.querySelector<HTMLElement>(".output");
     if (output) output.before(this.#notes);
@@ -62,6 +65,7 @@ export class CellView {
     return new CellCode(this.section, pre, cellOf(this.#context.data, this.slug)?.text ?? pre.textContent ?? "", {
       label: this.label,
       strings: strings.cell,
+      lang: strings.tag,
       isPlain: () => preferences.plainEditor,
       names: () =>
         new Map(notebook.cells.flatMap((it) => it.names.map((name) => [name, it.values[name] ?? null] as const))),

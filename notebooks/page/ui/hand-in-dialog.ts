@@ -40,7 +40,7 @@ class HandInDialog {
     this.#view = view;
     this.#progress = progressOf(keep);
     this.#student = readStudent(keep.readText(STUDENT));
-    this.#dialog = openDialog(strings.handIn.title, strings.shell.close);
+    this.#dialog = openDialog(strings.handIn.title, strings);
     this.#draw();
   }
 

@@ -7,6 +7,7 @@ import { diffLines } from "../../exercises/diff-lines.ts";
 import type { Opened, Place, Shared } from "../share.ts";
 import { machineOf } from "./cell-context.ts";
 import type { LessonView } from "./lesson-view.ts";
+import { spoken } from "./spoken.ts";
 
 export async function followLink(opened: Opened, view: LessonView): Promise<void> {
   if (opened.kind === "place") return goTo(opened.place, view);
@@ -38,8 +39,8 @@ async function goTo({ cell: slug, step, seed }: Place, view: LessonView): Promis
   if (machine) view.context.openTime(slug, machine, view.label(slug), step);
 }
 
-function noticeHost(): HTMLElement {
-  const host = document.createElement("section");
+function noticeHost({ context }: LessonView): HTMLElement {
+  const host = spoken(document.createElement("section"), context.strings);
   host.className = "notice opened-link";
   document.querySelector("main")?.prepend(host);
   return host;
@@ -50,7 +51,7 @@ function leaveAddress(): void {
 }
 
 function refuse(view: LessonView, text: string): void {
-  const host = noticeHost();
+  const host = noticeHost(view);
   const { strings, announcer } = view.context;
   const close = () => {
     host.remove();
@@ -78,12 +79,13 @@ class OpenedBar {
   readonly #shared: Shared;
   readonly #view: LessonView;
   readonly #canRun: boolean;
-  readonly #host = noticeHost();
+  readonly #host: HTMLElement;
   readonly #known: [string, string][];
   readonly #unknown: string[];
 
   constructor(shared: Shared, view: LessonView, canRun: boolean) {
     this.#shared = shared;
+    this.#host = noticeHost(view);
     this.#view = view;
     this.#canRun = canRun && !view.context.isSafe;
     const entries = Object.entries(shared.cells);

@@ -4,6 +4,7 @@
  */
 import { html, render } from "lit-html";
 import type { PageContext } from "./cell-context.ts";
+import { spoken } from "./spoken.ts";
 
 const PARTS = ".notebook h1, .notebook h2, .notebook h3, section.cell:not(.prose), section[data-exercise]";
 
@@ -15,6 +16,7 @@ export function startProjector({ strings, announcer }: PageContext): void {
   root.dataset.curtain = "";
   const bar = document.createElement("div");
   bar.className = "projector-bar";
+  spoken(bar, strings);
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", words.projector);
   document.body.append(bar);

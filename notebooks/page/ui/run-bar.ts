@@ -6,6 +6,7 @@ import { html, nothing, render, type TemplateResult } from "lit-html";
 import type { Boundary } from "../../../workers/api.ts";
 import type { PageStrings } from "../../i18n/strings.ts";
 import type { SaveState } from "../keep.ts";
+import { spoken } from "./spoken.ts";
 import { timeText } from "./times.ts";
 
 export interface RunBarState {
@@ -41,6 +42,8 @@ export class RunBar {
     this.#host.className = "run-bar";
     this.#host.setAttribute("role", "group");
     this.#host.setAttribute("aria-label", strings.shell.tools);
+    spoken(this.#notices, strings);
+    spoken(this.#host, strings);
     main.prepend(this.#notices);
     main.append(this.#host);
     this.#draw();

@@ -9,7 +9,7 @@ export async function openSearch({ data, strings, announcer }: PageContext): Pro
   if (data.search === undefined) return;
   const words = strings.shell;
   const index = new URL(data.search, location.href);
-  const dialog = openDialog(words.search, words.close);
+  const dialog = openDialog(words.search, strings);
   let entries: readonly SearchEntry[] = [];
   let query = "";
   const draw = (problem = "") => {

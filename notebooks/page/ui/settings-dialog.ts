@@ -10,7 +10,7 @@ const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 export function openSettings(context: PageContext): void {
   const { strings, preferences, setPreference } = context;
   const words = strings.shell;
-  const dialog = openDialog(words.settings, words.close);
+  const dialog = openDialog(words.settings, strings);
   const setTheme = (theme: Theme) => {
     setPreference({ theme });
     applyTheme(theme);

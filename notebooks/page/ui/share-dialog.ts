@@ -17,7 +17,7 @@ export function openShare(view: LessonView): void {
   for (const cell of view.cells.values()) cell.code.flush();
   const { strings, announcer, data } = view.context;
   const words = strings.share;
-  const dialog = openDialog(words.title, strings.shell.close);
+  const dialog = openDialog(words.title, strings);
   const shared = sharedOf(view);
   let link = "";
   let code: { svg: string } | { problem: string } | null = null;

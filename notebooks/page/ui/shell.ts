@@ -5,6 +5,7 @@
 import { html, nothing, render } from "lit-html";
 import type { PageContext } from "./cell-context.ts";
 import type { LessonView } from "./lesson-view.ts";
+import { spoken } from "./spoken.ts";
 
 export type ShellPart = "search" | "settings" | "shortcuts" | "share" | "work" | "hand-in" | "projector";
 
@@ -25,8 +26,7 @@ export class Shell {
     host.className = "page-tools";
     host.setAttribute("role", "group");
     host.setAttribute("aria-label", strings.shell.tools);
-    host.lang = strings.tag;
-    host.dir = strings.direction;
+    spoken(host, strings);
     const tool = (part: ShellPart, text: string) =>
       html`<button type="button" class="page-tool" data-open=${part} @click=${() => void this.open(part)}>${text}</button>`;
     render(

@@ -26,7 +26,7 @@ function shortcuts(mod: string, isMac: boolean): readonly (readonly [ShortcutNam
 export function openShortcuts({ strings }: PageContext): void {
   const words = strings.shell;
   const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
-  const dialog = openDialog(words.shortcutKeys, words.close);
+  const dialog = openDialog(words.shortcutKeys, strings);
   const chord = (keys: Chord) =>
     html`<span class="chord" dir="ltr">${keys.map((key) => html`<kbd>${key}</kbd> `)}</span>`;
   dialog.draw(

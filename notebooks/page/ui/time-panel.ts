@@ -10,6 +10,7 @@ import { timeline } from "../../figures/timeline.ts";
 import { placeLink } from "../share.ts";
 import type { LessonContext } from "./cell-context.ts";
 import { type Branch, forkCode, runFork } from "./forks.ts";
+import { spoken } from "./spoken.ts";
 import { branchPart, diffText, invariantPart } from "./time-branches.ts";
 import { type Moment, momentAt } from "./time-state.ts";
 import { mountValue } from "./value-viewer.ts";
@@ -58,7 +59,7 @@ class TimePanel {
     this.#host.className = "time-panel";
     this.#host.setAttribute("role", "group");
     this.#host.setAttribute("aria-label", context.strings.time.title(label));
-    this.#host.append(this.#line, this.#rest);
+    this.#host.append(this.#line, spoken(this.#rest, context.strings));
     (section.querySelector(".output") ?? section).after(this.#host);
     this.#host.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.defaultPrevented) return;
@@ -207,6 +208,7 @@ class TimePanel {
     this.#isForking = false;
     this.#branches.push(forked.branch);
     this.#choose(this.#branches.length - 1);
+    this.#line.querySelector<HTMLElement>("input[type=range]")?.focus();
     context.announcer.say(diffText(forked.branch, words));
   }
 

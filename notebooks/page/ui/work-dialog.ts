@@ -10,7 +10,7 @@ import { timeText } from "./times.ts";
 export function openWork(context: PageContext, view: LessonView | null): void {
   const { strings, keep, data } = context;
   const words = strings.keep;
-  const dialog = openDialog(words.work, strings.shell.close);
+  const dialog = openDialog(words.work, strings);
   let said = "";
   let isAsking = false;
   const edited = () => [...(view?.cells.values() ?? [])].filter((it) => it.now.isEdited);
