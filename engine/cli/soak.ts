@@ -46,9 +46,10 @@ await runProgram("soak", USAGE, async (args) => {
     found.add(kind);
     process.stdout.write(`scenario ${first + done}: ${message}\n${toJson(short)}`);
   }
-  if (found.size > 0) return EXIT_DIFFERENT;
-  process.stdout.write(`${done} scenarios, ${steps} steps, from ${first} to ${first + done - 1}: nothing broke\n`);
-  return EXIT_OK;
+  process.stdout.write(
+    `${done} scenarios, ${steps} steps, from ${first} to ${first + done - 1}: ${found.size || "nothing"} broke\n`,
+  );
+  return found.size === 0 ? EXIT_OK : EXIT_DIFFERENT;
 });
 
 /** What is wrong with a scenario, in words, or null. */
