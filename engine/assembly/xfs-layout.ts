@@ -62,6 +62,7 @@ export function mkfsDefaults(fs: u32): void {
   const blockBytes = u64(load<u32>(at, FS_BLOCK_BYTES));
   if (load<u64>(at, FS_BLOCKS) == 0) put64(at + FS_BLOCKS, deviceSize(load<u32>(at, FS_DEVICE)) / blockBytes);
   let blocks = load<u64>(at, FS_BLOCKS);
+  if (blocks == 0) return;
   if (!isXfs) {
     put32(at + FS_AG_BLOCKS, u32(min(blocks, u64(1) << 28)));
     put32(at + FS_AG_COUNT, u32((blocks + (u64(1) << 28) - 1) >> 28));
@@ -166,7 +167,7 @@ function frontOf(fs: u32, group: u32): u64 {
 function hasRoom(fs: u32): bool {
   const at = recordOf(fs);
   const blocks = load<u64>(at, FS_BLOCKS);
-  if (load<u32>(at, FS_TYPE) != FS_XFS) return blocks >= 8;
+  if (blocks < 8 || load<u32>(at, FS_TYPE) != FS_XFS) return blocks >= 8;
   const agBlocks = u64(load<u32>(at, FS_AG_BLOCKS));
   const nrGroups = load<u32>(at, FS_AG_COUNT);
   if (nrGroups == 0 || agBlocks < 32 || u64(nrGroups - 1) * agBlocks >= blocks) return false;
