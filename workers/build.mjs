@@ -3,43 +3,23 @@
  * file and the tests. The wasm is deflated and embedded as text: it costs a page as much as the compressed file would.
  */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { build } from "esbuild";
+import { build } from "vite";
 import { buildEntry } from "../engine/build.mjs";
 import { ROOT } from "../engine/install.mjs";
 import { frameDocument } from "./policy.mjs";
 
 const CAGE = "virtual:daxlab/cage";
 const IMPORTER = "virtual:daxlab/importer";
+const WASM = "virtual:daxlab/wasm";
 const ENTRY = "workers/simulator.worker.ts";
-
-const OPTIONS = {
-  absWorkingDir: ROOT,
-  bundle: true,
-  format: "iife",
-  target: "es2022",
-  write: false,
-  metafile: true,
-  legalComments: "none",
-};
 
 export async function buildCage({ entry = ENTRY, wasm, minify = true } = {}) {
   const bytes = wasm ?? readFileSync(await buildEntry());
   const engineHash = createHash("sha256").update(bytes).digest("hex");
-  const embedded = {
-    name: "daxlab-wasm",
-    setup(it) {
-      it.onResolve({ filter: /^virtual:daxlab\/wasm$/ }, ({ path }) => ({ path, namespace: "daxlab" }));
-      it.onLoad({ filter: /.*/, namespace: "daxlab" }, () => {
-        const deflated = deflateRawSync(bytes, { level: 9 }).toString("base64");
-        const contents = `export const deflated = "${deflated}"; export const hash = "${engineHash}";`;
-        return { contents, loader: "js" };
-      });
-    },
-  };
-  const worker = await bundle(entry, minify, [embedded]);
+  const worker = await bundle(entry, minify, [embedded(bytes, engineHash)]);
   const frame = await bundle("workers/page/frame.ts", minify, []);
   const frameHash = `sha256-${createHash("sha256").update(frame.text).digest("base64")}`;
   return {
@@ -51,13 +31,64 @@ export async function buildCage({ entry = ENTRY, wasm, minify = true } = {}) {
   };
 }
 
-async function bundle(entry, minify, plugins) {
-  const { outputFiles, metafile } = await build({ ...OPTIONS, entryPoints: [entry], minify, plugins });
-  const inputs = Object.keys(metafile.inputs).filter((path) => !path.includes(":"));
-  return { text: outputFiles[0].text.trim(), inputs: inputs.map((path) => join(ROOT, path)) };
+export const buildImporter = () => bundle("workers/importer.ts", true, []);
+
+function embedded(bytes, hash) {
+  return {
+    name: "daxlab-wasm",
+    resolveId: (id) => (id === WASM ? `\0${WASM}` : undefined),
+    load(id) {
+      if (id !== `\0${WASM}`) return undefined;
+      const deflated = deflateRawSync(bytes, { level: 9 }).toString("base64");
+      return `export const deflated = "${deflated}"; export const hash = "${hash}";`;
+    },
+  };
 }
 
-export const buildImporter = () => bundle("workers/importer.ts", true, []);
+/**
+ * Constants are put in where they are used. Only `vocabulary.ts` reads their names, by going through all exports: it gets
+ * a module of those that it reads, or the names of a thousand numbers would travel with the worker.
+ */
+function spelledNames() {
+  const spelled = /^(FN|RULE|KEY|TEXT)_|^E[A-Z]+$/;
+  const engine = join(ROOT, "engine");
+  const own = readdirSync(engine).filter((it) => /^abi.*\.ts$/.test(it));
+  return {
+    name: "daxlab-names",
+    enforce: "pre",
+    resolveId: (id, from) => (id === "./abi.ts" && from?.endsWith("/vocabulary.ts") ? "\0daxlab-names" : undefined),
+    load(id) {
+      if (id !== "\0daxlab-names") return undefined;
+      const text = own.map((it) => readFileSync(join(engine, it), "utf8")).join("\n");
+      const used = new Set(readFileSync(join(engine, "vocabulary.ts"), "utf8").match(/(?<=\babi\.)\w+/g));
+      const all = [...text.matchAll(/^export const (\w+)/gm)].map((match) => match[1]);
+      const names = all.filter((it) => spelled.test(it) || used.has(it));
+      return `export { ${names.join(", ")} } from ${JSON.stringify(join(engine, "abi.ts"))};`;
+    },
+  };
+}
+
+async function bundle(entry, minify, plugins) {
+  const [{ output }] = await build({
+    configFile: false,
+    root: ROOT,
+    publicDir: false,
+    logLevel: "error",
+    plugins: [spelledNames(), ...plugins],
+    build: {
+      write: false,
+      target: "es2022",
+      minify,
+      lib: { entry: join(ROOT, entry), formats: ["iife"], name: "daxlab" },
+      rolldownOptions: {
+        optimization: { inlineConst: { mode: "all", pass: 3 } },
+        treeshake: { propertyReadSideEffects: false },
+      },
+    },
+  });
+  const inputs = output[0].moduleIds.filter((it) => !it.startsWith("\0"));
+  return { text: output[0].code.trim(), inputs };
+}
 
 export function cagePlugin(choice = {}) {
   return {
