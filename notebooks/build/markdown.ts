@@ -30,8 +30,7 @@ markdown.renderer.rules.heading_open = (tokens, index, options, env, self) => {
   if (tokens[index]?.attrGet("id") === null) tokens[index]?.attrSet("id", slugOf(text));
   return base.heading?.(tokens, index, options, env, self) ?? self.renderToken(tokens, index, options);
 };
-markdown.renderer.rules.table_open = () =>
-  `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>\n`;
+markdown.renderer.rules.table_open = () => `<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>\n`;
 markdown.renderer.rules.table_close = () => "</table></div>\n";
 
 /** A block quote that opens with one of these words is a note of that kind. */

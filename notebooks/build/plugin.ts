@@ -72,7 +72,12 @@ export function sitePlugin(options: SitePluginOptions): Plugin {
   return {
     name: "daxlab-site",
     configResolved(config) {
-      source = new Source(options, config.command === "build");
+      // With DAXLAB_DRAFTS a lesson whose cells fail is built all the same, with the errors in their places.
+      source = new Source(options, config.command === "build" && !process.env.DAXLAB_DRAFTS);
+    },
+    async buildStart() {
+      // A lesson that fails is said once, not by every page.
+      if (this.environment.config.command === "build") await source.get();
     },
     resolveId(id) {
       return id.startsWith(PREFIX) ? id : undefined;

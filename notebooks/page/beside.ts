@@ -2,10 +2,12 @@
 import { besideStringsEn } from "../i18n/beside.ts";
 import { offlineCopy } from "./offline.ts";
 import { searchBox } from "./search-box.ts";
+import { stageView } from "./stage-view.ts";
 import { termCards } from "./term-cards.ts";
 
 export function beside(): void {
   termCards(document);
+  stageView(document);
   const search = document.querySelector("[data-search]");
   const index = search?.getAttribute("data-search") ?? "";
   if (search && index !== "") void searchBox(search, new URL(index, document.baseURI), besideStringsEn);
