@@ -116,6 +116,7 @@ export const FN_MKFS = 50;
 export const FN_SYSCTL = 51;
 export const FN_READER_LOG = 52;
 export const FN_STACKED_NOTIFY_FAILURE = 53;
+export const FN_INVARIANT = 54;
 /** First of memory management. */
 export const FN_MM_FIRST = 200;
 
@@ -205,6 +206,20 @@ export const RULE_RACE_TICK = 80;
 export const RULE_STACK_FORWARD = 81;
 export const RULE_READER_LOG = 82;
 export const RULE_READER_FAULT = 83;
+export const RULE_SLOT_MUTED = 84;
+export const RULE_RACE_CLAIM = 85;
+export const RULE_RACE_STORE_OPS = 86;
+export const RULE_RACE_CLEAR_HOLDER = 87;
+export const RULE_RACE_CLEAR_OPS = 88;
+export const RULE_RACE_ENTER = 89;
+export const RULE_RACE_READ_OPS = 90;
+export const RULE_RACE_ASK = 91;
+export const RULE_RACE_TELL = 92;
+export const RULE_RACE_CLEAR_ALIVE = 93;
+export const RULE_RACE_DROP = 94;
+export const RULE_RACE_WAIT = 95;
+export const RULE_RACE_WHOLE = 96;
+export const RULE_INVARIANT_BROKEN = 97;
 /** First of memory management. */
 export const RULE_MM_FIRST = 200;
 
@@ -261,6 +276,8 @@ export const KEY_SIZE_BYTES = 48;
 export const KEY_DADDR = 49;
 export const KEY_BBLEN = 50;
 export const KEY_TEXT = 51;
+export const KEY_INVARIANT = 52;
+export const KEY_TICK = 53;
 /** First of memory management. */
 export const KEY_MM_FIRST = 200;
 
@@ -274,5 +291,10 @@ export const TEXT_ALWAYS = 5;
 export const TEXT_INODE = 6;
 export const TEXT_NEVER = 7;
 export const TEXT_OFF = 8;
+export const TEXT_I1 = 9;
+export const TEXT_I2 = 10;
+export const TEXT_I3 = 11;
+export const TEXT_I5 = 12;
+export const TEXT_I6 = 13;
 /** First of memory management. */
 export const TEXT_MM_FIRST = 100;

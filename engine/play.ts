@@ -68,6 +68,26 @@ class Lines {
   }
 }
 
+/** What a race broke between its moves does not hold, whatever the state after it looks like. */
+function withRaces(snapshot: Snapshot, events: readonly Event[]): Snapshot {
+  const broken = new Map<string, string>();
+  for (const event of events) {
+    const id = String(event.args.invariant);
+    if (event.fn !== "invariant" || broken.has(id)) continue;
+    const ticks = events.filter((it) => it.fn === "tick" && it.seq < event.seq && it.args.tick !== undefined);
+    const order = ticks.map((it) => it.args.thread).join(" ");
+    broken.set(id, `${event.who} after moves of threads ${order}`);
+  }
+  if (broken.size === 0) return snapshot;
+  const known = new Set(snapshot.invariants.map((it) => it.id));
+  const all = [...snapshot.invariants, ...[...broken.keys()].filter((id) => !known.has(id)).map((id) => ({ id }))];
+  const invariants = all.map((it): InvariantResult => {
+    const witness = broken.get(it.id);
+    return witness === undefined ? (it as InvariantResult) : Object.freeze({ id: it.id, holds: false, witness });
+  });
+  return Object.freeze({ ...snapshot, invariants });
+}
+
 /** A line, the number of steps, and the engine in the state after them. */
 export interface Standing {
   engine: Engine;
@@ -133,10 +153,16 @@ class PlayedRun implements Run {
     const signals = this.#signalsAfter(n);
     this.#session.seek(this.#line, n);
     const reading = { engine: this.#session.engine, names: this.#line.names };
-    const made = snapshotOf(reading, n, signals);
+    const made = withRaces(snapshotOf(reading, n, signals), this.#eventsOf(n - 1));
     if (this.#snapshots.size >= MOST_SNAPSHOTS) this.#snapshots.delete(this.#snapshots.keys().next().value ?? 0);
     this.#snapshots.set(n, made);
     return made;
+  }
+
+  /** Events of one step. */
+  #eventsOf(step: number): readonly Event[] {
+    const line = this.#played();
+    return step < 0 ? [] : line.events.slice(line.eventsAfter(step), line.eventsAfter(step + 1));
   }
 
   invariants(n?: number): readonly InvariantResult[] {

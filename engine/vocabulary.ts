@@ -23,7 +23,7 @@ const FNS = textsOf("FN_", (name) =>
 );
 const RULES = textsOf("RULE_", (name) => dashed(name).replace("-", "."));
 const KEYS = textsOf("KEY_", (name) => name);
-const TEXTS = textsOf("TEXT_", dashed);
+const TEXTS = textsOf("TEXT_", (name) => (/^i[0-9]$/.test(name) ? name.toUpperCase() : dashed(name)));
 const OPERATIONS = new Map(Object.entries(OPS).map(([name, op]) => [op, name]));
 const ERRNO_NAMES = errnoNames();
 const FSTYPE_NAMES = new Map(Object.entries(FSTYPES).map(([name, id]) => [id, name as keyof typeof FSTYPES]));

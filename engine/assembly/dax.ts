@@ -173,7 +173,8 @@ export function daxHolderNotifyFailure(dax: u32, offBytes: u64, lenBytes: u64, f
   }
   if (load<u32>(at, DAX_FIRST_REG) != 0) return notifyMany(event, dax, offBytes, lenBytes, flags);
   const ops = load<u32>(at, DAX_OPS);
-  if (ops == 0) {
+  // Operations without a holder are left over from a release that is under way (see race.ts).
+  if (ops == 0 || load<u32>(at, DAX_HOLDER) == 0) {
     eventRule(event, RULE_DAX_UNHELD);
     return eventClose(event, -EOPNOTSUPP);
   }

@@ -60,6 +60,8 @@ export const DISK_DEAD: u64 = 1 << 22;
 export const TRANSLATE: u64 = 1 << 23;
 /** fsdev_dax and fs_dax_get exist (7.2). */
 export const FSDEV: u64 = 1 << 24;
+/** The posted series: a lock per device, not the global SRCU. */
+export const RWSEM: u64 = 1 << 26;
 /** ext2 supports DAX (until 7.2). */
 export const EXT2_DAX: u64 = 1 << 25;
 
@@ -79,7 +81,7 @@ export const UMOUNT_OOPSES: u64 = u64(1) << 37;
 export const PAGEMAP_OOPSES: u64 = u64(1) << 38;
 
 function featuresOf(kernel: u32): u64 {
-  if (kernel == KERNEL_V9) return SLOT_FAILS_MOUNT | EXT2_DAX;
+  if (kernel == KERNEL_V9) return SLOT_FAILS_MOUNT | RWSEM | EXT2_DAX;
   const f60 = KILL_NOTIFIES | CHECKS_BORN | CLIPS | COUNT_PER_GROUP | WANT_SHUTDOWN | PGOFF_RIGHT | EXT2_DAX | UMOUNT_OOPSES;
   if (kernel == KERNEL_6_0) return f60;
   const f65 = f60 | CLIPS_RIGHT | END_INCLUSIVE;

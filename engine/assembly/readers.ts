@@ -44,7 +44,7 @@ export function registerStep(ptr: usize): i32 {
 }
 
 /** The reader's holder of this name, moved to the device it is registered on now. */
-function readerNamed(name: u32, device: u32): u32 {
+export function readerNamed(name: u32, device: u32): u32 {
   let holder = holderByName(name);
   if (holder == 0) {
     holder = holderCreate(HOLDER_READER, device, name, 0);

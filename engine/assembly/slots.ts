@@ -9,11 +9,12 @@ import {
   FN_FS_DAX_GET_BY_BDEV, FN_FS_PUT_DAX, KEY_DAX_DEV, KEY_DEV, KEY_HOLDER, KEY_OPS, KEY_PREVIOUS,
   POLICY_EXCLUSIVE, POLICY_LAST_WRITER_WINS, POLICY_NAMESPACES, POLICY_NOTIFIER_CHAIN, POLICY_ON_DAX_DEVICE,
   POLICY_RANGE_SLOTS, POLICY_STACKED, POLICY_WHOLE_DEVICE_STRICT, REG_LEN, REG_START, RULE_SLOT_ADDED,
-  RULE_SLOT_LOOK, RULE_SLOT_NO_DAX, RULE_SLOT_NOT_OURS, RULE_SLOT_OVERWRITTEN, RULE_SLOT_PARTITION_REFUSED,
+  RULE_SLOT_LOOK, RULE_SLOT_MUTED, RULE_SLOT_NO_DAX, RULE_SLOT_NOT_OURS, RULE_SLOT_OVERWRITTEN, RULE_SLOT_PARTITION_REFUSED,
   RULE_SLOT_REFUSED, RULE_SLOT_RELEASED, RULE_SLOT_STOLEN_CLEARED, RULE_SLOT_TAKEN, RULE_SLOT_UNALIGNED, R_POLICY,
   TEXT_NON_NULL, WHO_DEVICE,
 } from "../abi";
 import { EVENT_PROPOSED } from "../abi";
+import { PUT_OPS_FIRST, has } from "./kernels";
 import { put32, rootAt } from "./state";
 import { deviceAt, deviceDax, deviceKind, deviceName, deviceSize, deviceStart, isPageAligned } from "./devices";
 import {
@@ -94,13 +95,18 @@ function registerRange(dax: u32, device: u32, holder: u32, ops: u32, event: u32)
 /** Releases a holder's claim. Last writer wins: whoever calls clears the slot. Returns the rule that applied. */
 export function unregisterHolder(dax: u32, holder: u32): u32 {
   if (regRemove(dax, holder)) return RULE_SLOT_RELEASED;
-  const has = daxHolder(dax);
-  if (has == 0) return RULE_SLOT_NOT_OURS;
-  if (has == holder) {
+  const before = daxHolder(dax);
+  if (before == 0) return RULE_SLOT_NOT_OURS;
+  if (before == holder) {
     daxSetHolder(dax, 0, 0);
     return RULE_SLOT_RELEASED;
   }
-  if (policyId() != POLICY_LAST_WRITER_WINS) return RULE_SLOT_NOT_OURS;
+  if (policyId() != POLICY_LAST_WRITER_WINS) {
+    if (!has(PUT_OPS_FIRST)) return RULE_SLOT_NOT_OURS;
+    // The operations are gone before it shows that they are somebody else's.
+    daxSetHolder(dax, before, 0);
+    return RULE_SLOT_MUTED;
+  }
   daxSetHolder(dax, 0, 0);
   return RULE_SLOT_STOLEN_CLEARED;
 }
