@@ -4,6 +4,7 @@
  */
 import * as abi from "./abi.ts";
 import type { LadderRung } from "./api.ts";
+import { type Place, topOf } from "./climb.ts";
 import { SceneError } from "./errors.ts";
 import type { Table } from "./host.ts";
 import type { Standing } from "./play.ts";
@@ -13,12 +14,6 @@ import type { FileState } from "./snapshot.ts";
 const FILE = "file:";
 const MOST_BYTES = 2 ** 26;
 const ASK_BYTES = 2 ** 20;
-
-interface Place {
-  /** Id of a device, and the byte of it. */
-  device: number;
-  offBytes: number;
-}
 
 /** Bytes as they are stored, poisoned or not. Holes read as zero. */
 export function bytesOf(it: Standing, space: string, offBytes: number, lenBytes: number): Uint8Array {
@@ -114,8 +109,18 @@ const words = (value: number): [number, number] => [value >>> 0, Math.floor(valu
 
 // --- the ladder --------------------------------------------------------------------------------
 
-/** Rungs from the given space down to physical memory, each with what was added and why. */
+/**
+ * Rungs from the highest space that has the byte down to physical memory, each with what was added and why. A byte of a
+ * device is followed up as well: to its partition, the mapped device made of it, the first file that owns it.
+ */
 export function ladderOf(it: Standing, space: string, offBytes: number): LadderRung[] {
+  if (space.startsWith(FILE)) return rungsBelow(it, space, offBytes);
+  const [place] = placeOf(it, space, offBytes);
+  const top = place === null ? null : topOf(it, place);
+  return top === null ? [] : rungsBelow(it, top.space, top.offBytes);
+}
+
+function rungsBelow(it: Standing, space: string, offBytes: number): LadderRung[] {
   const rungs: LadderRung[] = [];
   let place: Place | null;
   if (space.startsWith(FILE)) {
