@@ -5,11 +5,14 @@ import { searchBox } from "./search-box.ts";
 import { stageView } from "./stage-view.ts";
 import { termCards } from "./term-cards.ts";
 
+const REST_MS = 2000;
+
 export function beside(): void {
   termCards(document);
   stageView(document);
   const search = document.querySelector("[data-search]");
   const index = search?.getAttribute("data-search") ?? "";
   if (search && index !== "") void searchBox(search, new URL(index, document.baseURI), besideStringsEn);
-  if (import.meta.env.PROD) offlineCopy(document, besideStringsEn);
+  // Fetching the whole course is for when the page has come to rest.
+  if (import.meta.env.PROD) setTimeout(() => offlineCopy(document, besideStringsEn), REST_MS);
 }
