@@ -104,7 +104,7 @@ function mmapSteps({ notes }: Devices, files: Files, mappings: readonly MappingF
   const steps = inOrder.map((mapping, i): Step => {
     const file = files.byPath.get(mapping.path);
     const pages = file === undefined ? everyPage(mapping.lenBytes) : presentPages(mapping, file);
-    const touch: Touch[] = pages.slice(0, MAX_TOUCHES).map((offInMapBytes) => ({ offInMapBytes }));
+    const touch: Touch[] = pages.slice(0, MAX_TOUCHES).map((offInMapBytes) => ({ offInMapBytes, write: false }));
     untouched += pages.length > MAX_TOUCHES ? 1 : 0;
     return {
       op: "mmap",
