@@ -3,6 +3,8 @@
  * names `importMachine` for the first time.
  */
 import { importValue } from "../engine/import/import-machine.ts";
-import { DELIVER } from "./cell-script.ts";
 
-(globalThis as unknown as Record<string, (it: unknown) => void>)[DELIVER]?.(importValue);
+/** `DELIVER` of cell-script.ts: by this time there is no global object to look it up in. */
+declare const daxlabDeliver: (it: unknown) => void;
+
+daxlabDeliver(importValue);
