@@ -53,6 +53,6 @@ export class Citations {
       const it = this.#references.get(id);
       return it === undefined ? [] : [`<li value="${this.#number(id)}">${referenceLine(it, this.#root)}</li>`];
     });
-    return `<aside class="sidenotes" aria-label="Sources"><ol>${items.join("")}</ol></aside>`;
+    return `<div class="sidenotes" role="note" aria-label="Sources"><ol>${items.join("")}</ol></div>`;
   }
 }

@@ -89,7 +89,7 @@ describe("the article of a lesson is complete before any script runs", () => {
 
   test("a cited reference stands in the margin, a posted design on drafting paper", () => {
     expect(html).toContain(
-      '<aside class="sidenotes" aria-label="Sources"><ol><li value="1"><a href="../references.html#a-mail">',
+      '<div class="sidenotes" role="note" aria-label="Sources"><ol><li value="1"><a href="../references.html#a-mail">',
     );
     expect(html).toContain('<blockquote class="proposed">');
   });
