@@ -8,6 +8,7 @@ import { type CodeBox, type CodeBoxOptions, type Point, plainBox } from "./code-
 
 const PAUSE_MS = 400;
 const IDLE_MS = 1500;
+const LEAVE_MS = 600;
 
 export interface CellCodeOptions {
   label: string;
@@ -30,6 +31,7 @@ export class CellCode {
   #isPlainNow = false;
   #text: string;
   #waiting: ReturnType<typeof setTimeout> | undefined;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
   #whenIdle: ReturnType<typeof setTimeout> | undefined;
   #fault: CellFault | null = null;
 
@@ -50,10 +52,14 @@ export class CellCode {
     pre.addEventListener("click", (event) => void this.open({ x: event.clientX, y: event.clientY }));
     pre.addEventListener("focus", () => void this.open());
     this.#host.addEventListener("focusin", () => {
+      clearTimeout(this.#leaving);
       this.#help.hidden = false;
     });
     this.#host.addEventListener("focusout", () => {
-      this.#help.hidden = true;
+      // Not at once: a button below must not move away from under the pointer that presses it.
+      this.#leaving = setTimeout(() => {
+        this.#help.hidden = true;
+      }, LEAVE_MS);
       this.flush();
     });
   }

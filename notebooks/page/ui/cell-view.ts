@@ -81,8 +81,13 @@ export class CellView {
     this.draw(this.#context.notebook.cell(this.slug));
   }
 
+  /** In safe mode the text is kept and nothing runs. */
   async run(): Promise<CellNow> {
     this.code.flush();
+    if (this.#context.isSafe) {
+      this.#context.announcer.say(this.#context.strings.run.safe);
+      return this.#now;
+    }
     return this.#context.notebook.run(this.slug);
   }
 

@@ -1,0 +1,341 @@
+import { describe, expect, test } from "vitest";
+import { axe } from "../support/axe.ts";
+import { engine, openLab } from "../support/lab.ts";
+import type { Page } from "../support/page.ts";
+
+const LESSON = "lessons/09-one-device-two-filesystems.html";
+const lab = await openLab();
+
+const cell = (slug: string) => `section[data-cell="${slug}"]`;
+const state = (slug: string, wanted: string) => `${cell(slug)}[data-state="${wanted}"]`;
+
+/** The lesson, live. */
+async function openLesson(address = LESSON, options: Parameters<typeof lab.open>[1] = {}): Promise<Page> {
+  const page = await lab.open(address, options);
+  await page.waitFor("html[data-live]");
+  return page;
+}
+
+/** Puts the cursor into a cell's code, replaces all of it, and leaves the focus there. */
+async function write(page: Page, slug: string, text: string): Promise<void> {
+  const isOpen = (await page.count(`${cell(slug)} .cm-content`)) > 0;
+  await page.click(isOpen ? `${cell(slug)} .cm-content` : `${cell(slug)} pre.code`);
+  await page.waitFor(`${cell(slug)} .cm-focused`);
+  await page.press("Mod+a");
+  await page.type(text);
+}
+
+const code = (page: Page, slug: string) => page.text(`${cell(slug)} .cm-content`);
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.closest<HTMLElement>("section[data-cell]")?.dataset.cell ?? null);
+
+/** Shares the page as it stands and gives the part of the link behind its `#`. */
+async function linkOf(page: Page): Promise<string> {
+  await page.click('[data-open="share"]');
+  const link = await page.waitFor(() => document.querySelector<HTMLInputElement>("[data-link]")?.value);
+  await page.click('[data-action="close-dialog"]');
+  return new URL(String(link)).hash;
+}
+
+describe("editing and running", () => {
+  test("Shift+Enter runs an edited cell, changes the route, and goes on to the next cell", async () => {
+    const page = await openLesson();
+    const caption = `${cell("thread")} figcaption`;
+    expect(await page.text(caption)).toContain("ENXIO");
+    await write(page, "wrong-door", 'const wrongDoor = merged.fail("pmem0", page.ofAnn)');
+    await page.press("Shift+Enter");
+    await page.waitFor(state("wrong-door", "ok"));
+    await page.waitFor((it: string) => document.querySelector(it)?.textContent?.includes("BUS_MCEERR"), {}, caption);
+    expect(await page.text(`${cell("wrong-door")} .output`)).toContain("told: ann");
+    await page.waitFor(`${cell("neighbours")} .cm-focused`);
+    expect(page.errors()).toEqual([]);
+    expect(await page.foreignRequests()).toEqual([]);
+  });
+
+  test("what depends on a changed cell is stale, says why, and runs with one key", async () => {
+    const page = await openLesson();
+    await write(page, "merged", 'const merged = people(two.with({ kernel: "6.12", policy: "kernel" }))');
+    await page.press("Mod+Enter");
+    await page.waitFor(state("merged", "ok"));
+    expect(await focused(page)).toBe("merged");
+    await page.waitFor(state("wrong-door", "stale"));
+    expect(await page.text(`${cell("wrong-door")} .cell-why`)).toBe("merged has changed since it ran.");
+    await page.press("Mod+Shift+Enter");
+    await page.waitFor(state("wrong-door", "ok"));
+    await page.waitFor(() => document.querySelectorAll('section[data-state="stale"]').length === 0);
+    expect(await page.text(`${cell("wrong-door")} .output`)).toContain("6.12");
+  });
+
+  test("an error stands at its line, and an assignment without declaration is corrected by one button", async () => {
+    const page = await openLesson();
+    await write(page, "lines", "const a = 1\nlines = [a]");
+    await page.press("Mod+Enter");
+    await page.waitFor(state("lines", "error"));
+    expect(await page.text(`${cell("lines")} .cell-line`)).toContain("line 2");
+    const marked = await page.waitFor(
+      () => document.querySelector(".cm-lintRange-error")?.closest(".cm-line")?.textContent,
+    );
+    expect(marked).toContain("lines = ");
+    await page.waitFor(() => /error in line 2/.test(document.querySelector("[data-announcer]")?.textContent ?? ""));
+    await page.click(`${cell("lines")} [data-action="fix"]`);
+    await page.press("Mod+Enter");
+    expect(await code(page, "lines")).toContain("const lines = [a]");
+    await page.click(`${cell("lines")} [data-action="run"]`);
+    await page.waitFor(state("lines", "ok"));
+  });
+
+  test("edits survive a reload as stale texts, and nothing of the reader's runs by itself", async () => {
+    const page = await openLesson();
+    await write(page, "lines", "throw new Error(`ran by itself`)");
+    await page.waitFor(`${cell("lines")}[data-edited]`);
+    await page.waitFor('.save-state[data-saved="saved"]');
+    await page.reload();
+    await page.waitFor("html[data-live]");
+    await page.waitFor(state("lines", "stale"));
+    expect(
+      await page.evaluate((it: string) => document.querySelector(it)?.textContent, `${cell("lines")} pre.code`),
+    ).toContain("ran by itself");
+    expect(await page.count(state("lines", "error"))).toBe(0);
+    await page.waitFor(`${cell("lines")} .cm-content`);
+  });
+
+  test("a reset is undone, and earlier texts come back from the history", async () => {
+    const page = await openLesson();
+    await write(page, "lines", "const lines = [1]");
+    await page.press("Mod+Enter");
+    await page.waitFor(state("lines", "ok"));
+    await page.click(`${cell("lines")} [data-action="reset"]`);
+    await page.waitFor(`${cell("lines")}:not([data-edited])`);
+    expect(await code(page, "lines")).toContain("two.mounts");
+    await page.click(`${cell("lines")} [data-action="undo"]`);
+    expect(await code(page, "lines")).toBe("const lines = [1]");
+    await page.click(`${cell("lines")} [data-action="more"]`);
+    await page.click(`${cell("lines")} [data-panel="compare"]`);
+    await page.waitFor(`${cell("lines")} .cell-changes .cm-changedLine`);
+  });
+
+  test("completion and hover speak the field's terms", async () => {
+    const page = await openLesson();
+    await write(page, "wrong-door", "const wrongDoor = merged.mou");
+    await page.press("Control+ ");
+    await page.waitFor(".cm-tooltip-autocomplete");
+    expect(await page.text(".cm-tooltip-autocomplete")).toContain("mount");
+    await page.press("Escape");
+    await page.press("Home");
+    await page.press("End");
+    await write(page, "wrong-door", "const wrongDoor = merged.fail");
+    await page.press("Escape");
+    await page.press("F1");
+    expect(await page.text(".code-explained")).toContain("memory_failure()");
+  });
+});
+
+describe("stopping", () => {
+  test("an endless loop is said, stopped by key, and costs neither text nor values", async () => {
+    const page = await openLesson();
+    await page.click(`${cell("wrong-door")} [data-action="run"]`);
+    await page.waitFor(state("wrong-door", "ok"));
+    await write(page, "lines", "for (;;) {}");
+    await page.press("Mod+Enter");
+    await page.waitFor(state("lines", "running"));
+    await page.waitFor('[data-notice="slow"]');
+    await page.press("Mod+.");
+    await page.waitFor(state("lines", "stopped"));
+    await page.waitFor('[data-notice="restarted"]');
+    expect(await code(page, "lines")).toBe("for (;;) {}");
+    expect(await page.count(state("wrong-door", "ok"))).toBe(1);
+    await write(page, "lines", "const lines = wrongDoor.errno");
+    await page.press("Mod+Enter");
+    await page.waitFor(state("lines", "ok"));
+    expect(await page.text(`${cell("lines")} .output`)).toBe('"ENXIO"');
+  });
+
+  test("safe mode opens without running anything, and the texts can be edited", async () => {
+    const page = await openLesson(`${LESSON}?safe=1`);
+    expect(await page.text('[data-notice="safe"]')).toContain("nothing runs");
+    expect(await page.count('[data-action="run"]')).toBe(0);
+    await write(page, "lines", "const lines = 1");
+    await page.press("Mod+Enter");
+    await page.waitFor(state("lines", "stale"));
+  });
+});
+
+describe("time", () => {
+  test("a run is stepped through, its figures follow, and a fork says where it parts", async () => {
+    const page = await openLesson();
+    await page.click(`${cell("wrong-door")} [data-action="run"]`);
+    await page.waitFor(state("wrong-door", "ok"));
+    await page.click(`${cell("wrong-door")} [data-action="more"]`);
+    await page.click(`${cell("wrong-door")} [data-action="step"]`);
+    await page.waitFor(".time-panel input[type=range]");
+    const at = () => page.evaluate(() => Number(document.querySelector<HTMLInputElement>(".time-panel input")?.value));
+    await page.press("End");
+    const last = await at();
+    await page.press("ArrowLeft");
+    expect(await at()).toBe(last - 1);
+    expect((await page.text(".time-sentence")).length).toBeGreaterThan(10);
+    await page.waitFor(".time-invariants");
+    await page.press("Home");
+    await page.press("End");
+    await page.click('.time-panel [data-act="fork"]');
+    await page.fill("[data-fork]", '.fail("pmem0", 0x11_a000)');
+    await page.click('[data-action="fork-run"]');
+    await page.waitFor(".time-branches");
+    expect(await page.text(".time-branches")).toContain("wrongDoor.at(");
+    expect(await page.text(".time-branches")).toContain("The branches part in step");
+  });
+
+  test("a link to a step opens the timeline there", async () => {
+    const page = await openLesson(`${LESSON}#cell=wrong-door&step=17`);
+    await page.waitFor(".time-panel input[type=range]");
+    expect(await page.evaluate(() => document.querySelector<HTMLInputElement>(".time-panel input")?.value)).toBe("17");
+  });
+});
+
+describe("links from others", () => {
+  test("nothing runs or changes until the reader says so; then it runs", async () => {
+    const page = await openLesson();
+    await write(page, "lines", 'const lines = "from a link"');
+    await page.press("Mod+Enter");
+    await page.waitFor(state("lines", "ok"));
+    const hash = await linkOf(page);
+    expect(hash).toMatch(/^#v1\./);
+    const other = await openLesson(`${LESSON}${hash}`);
+    expect(await other.text(".opened-link")).toContain("changes 1 cell");
+    expect(await other.text(".opened-link")).toContain("from a link");
+    expect(await other.count(`${cell("lines")}[data-edited]`)).toBe(0);
+    await other.click('[data-action="link-run"]');
+    await other.waitFor(state("lines", "ok"));
+    await other.waitFor(`${cell("lines")}[data-edited]`);
+    expect(await other.text(`${cell("lines")} .output`)).toBe('"from a link"');
+    expect(new URL(await other.url()).hash).toBe("");
+  });
+
+  test("a discarded link leaves no trace; a newer or damaged one is refused politely", async () => {
+    const page = await openLesson(`${LESSON}#v1.q1YqU7IqKSpN1VHKS8xNVbJSMtRRKkmtKFGyKikqTa0FAA`);
+    await page.waitFor(".opened-link");
+    await page.click(".opened-link button:last-of-type");
+    expect(await page.count(".opened-link")).toBe(0);
+    const newer = await openLesson(`${LESSON}#v9.AAAA`);
+    expect(await newer.text(".opened-link")).toContain("newer version");
+  });
+});
+
+describe("keeping", () => {
+  test("another tab's change arrives here when nothing is lost by it", async () => {
+    const page = await openLesson();
+    const tab = await page.openTab();
+    await tab.goto(LESSON);
+    await tab.waitFor("html[data-live]");
+    await write(tab, "lines", 'const lines = "other tab"');
+    await page.waitFor(`${cell("lines")}[data-edited]`);
+    await page.waitFor(
+      (it: string) => document.querySelector(it)?.textContent?.includes("other tab"),
+      {},
+      cell("lines"),
+    );
+    await tab.close();
+  });
+
+  test("an exercise is answered by keyboard, and its attempt is there after a reload", async () => {
+    const page = await openLesson();
+    const exercise = 'section[data-exercise="who-is-asked"]';
+    await page.evaluate((it: string) => document.querySelector(it)?.scrollIntoView(), exercise);
+    await page.waitFor(`${exercise}[data-mounted] .exercise-check`);
+    await page.focus(`${exercise} .exercise-check`);
+    await page.press("Enter");
+    await page.waitFor(`${exercise} .exercise-checks`, { timeoutMs: 20_000 });
+    expect(await page.text(`${exercise} .exercise-summary`)).toMatch(/\d of 3 visible checks hold/);
+    await page.reload();
+    await page.waitFor("html[data-live]");
+    await page.evaluate((it: string) => document.querySelector(it)?.scrollIntoView(), exercise);
+    expect(await page.text(`${exercise} .exercise-attempts`)).toBe("1 attempt");
+  });
+});
+
+describe("for everyone", () => {
+  test("axe finds nothing in the states of the page", async () => {
+    const page = await openLesson();
+    expect(await axe(page)).toEqual([]);
+    await write(page, "lines", "lines = 1");
+    await page.press("Mod+Enter");
+    await page.waitFor(state("lines", "error"));
+    expect(await axe(page)).toEqual([]);
+    await page.click(`${cell("wrong-door")} [data-action="run"]`);
+    await page.waitFor(state("wrong-door", "ok"));
+    await page.click(`${cell("wrong-door")} [data-action="more"]`);
+    await page.click(`${cell("wrong-door")} [data-action="step"]`);
+    await page.waitFor(".time-invariants");
+    expect(await axe(page)).toEqual([]);
+    for (const part of ["search", "share", "hand-in", "work", "settings", "shortcuts"]) {
+      await page.click(`[data-open="${part}"]`);
+      await page.waitFor("dialog[open] .dialog-body > *");
+      expect(await axe(page, "dialog"), part).toEqual([]);
+      await page.click('[data-action="close-dialog"]');
+    }
+  });
+
+  test("Tab goes through the page without being held anywhere", async () => {
+    const page = await openLesson();
+    await page.focus(`${cell("disk")} .cell-name a`);
+    const places: string[] = [];
+    for (let turn = 0; turn < 24; turn += 1) {
+      await page.press("Tab");
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 60)));
+      const place = await focused(page);
+      if (place !== null && places.at(-1) !== place) places.push(place);
+    }
+    expect(places.filter((it) => !it.startsWith("text-")).slice(0, 3)).toEqual(["disk", "two", "lines"]);
+  });
+
+  test("the question mark lists the keys outside an editor, and the focus comes back", async () => {
+    const page = await openLesson();
+    await page.focus('[data-open="settings"]');
+    await page.press("?");
+    expect(await page.text("dialog[open]")).toContain("Run all stale cells");
+    await page.press("Escape");
+    await page.waitFor(() => document.querySelector("dialog[open]") === null);
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.open)).toBe("settings");
+    await write(page, "lines", "1 ? 2 : 3");
+    expect(await page.count("dialog[open]")).toBe(0);
+  });
+
+  test("at 320 pixels nothing is wider than the page, and the code can be edited by touch", async () => {
+    const page = await openLesson(LESSON, { width: 320, height: 640, touch: true });
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    expect(await width()).toBeLessThanOrEqual(320);
+    await write(page, "lines", "const lines = [1]");
+    await page.click(`${cell("lines")} [data-action="run"]`);
+    await page.waitFor(state("lines", "ok"));
+    expect(await width()).toBeLessThanOrEqual(320);
+  });
+
+  test("the page speaks German, and in the pseudo-locale no live part has a text of its own", async () => {
+    const page = await openLesson(`${LESSON}?lang=de`);
+    expect(await page.text(`${cell("disk")} .cell-word`)).toBe("ok");
+    expect(await page.text(`${cell("disk")} [data-action="run"]`)).toBe("Ausführen");
+    const pseudo = await openLesson(`${LESSON}?lang=qps`);
+    const strays = await pseudo.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>(".page-tools button, .cell-bar button, .cell-word, .run-bar span")]
+        .map((it) => it.innerText.trim())
+        .filter((it) => it !== "" && !/^⟦.*⟧$/.test(it)),
+    );
+    expect(strays).toEqual([]);
+    expect(
+      await pseudo.evaluate(() => getComputedStyle(document.querySelector(".page-tools") as Element).direction),
+    ).toBe("rtl");
+    const isCodeLeft = () => getComputedStyle(document.querySelector("pre.code") as Element).direction;
+    expect(await pseudo.evaluate(isCodeLeft)).toBe("ltr");
+  });
+
+  test.runIf(engine === "chromium")("the projector shows part by part and hides the answers", async () => {
+    const page = await openLesson();
+    await page.click('[data-open="projector"]');
+    await page.waitFor(".projector-bar");
+    await page.press("PageDown");
+    await page.press("PageDown");
+    expect(await page.evaluate(() => document.activeElement?.matches(".notebook *"))).toBe(true);
+    await page.press("Escape");
+    await page.waitFor("html:not([data-projector])");
+  });
+});
