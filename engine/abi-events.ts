@@ -220,6 +220,7 @@ export const RULE_RACE_DROP = 94;
 export const RULE_RACE_WAIT = 95;
 export const RULE_RACE_WHOLE = 96;
 export const RULE_INVARIANT_BROKEN = 97;
+export const RULE_SLOT_NO_FSDEV = 98;
 /** First of memory management. */
 export const RULE_MM_FIRST = 200;
 

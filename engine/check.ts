@@ -151,7 +151,8 @@ const CHECKS: { readonly [Op in StepOp]: Check<Of<Op>> } = {
     ANY_DEVICE,
   ),
   poison: onDevice(bytes, ANY_DEVICE),
-  notify: onDevice(bytes, ANY_DEVICE),
+  // A notification may say any range: what becomes of one that leaves the device is the holder's business.
+  notify: onDevice(undefined, ANY_DEVICE),
   scrub: onDevice(undefined, NAMESPACE),
   "inject-error": onDevice(sectors, NAMESPACE),
   badblocks: onDevice(sectors, DISK),

@@ -101,6 +101,7 @@ export const ROUTE_SENTENCES = {
   "race.wait": "Somebody else is inside; this thread has to wait.",
   "race.whole": "An operation without moves of its own runs as a whole.",
   "invariant.broken": "Invariant {invariant} does not hold for {who}.",
+  "slot.no-fsdev": "The driver of {who} does not let its character device be held.",
   "slot.muted": "{holder} lets go of a slot that is not its own, and leaves its real holder without operations.",
   "stack.forward": "The dax_device of {who} forwards the failure to the one of a partition.",
 } as const;

@@ -6,13 +6,14 @@
  * it, as a filesystem would see it.
  */
 import {
-  EINVAL, EIO, ENOENT, ENXIO, FN_DAX_REGISTER_HOLDER, FN_DAX_UNREGISTER_HOLDER, FN_READER_NOTIFY, HOLDER_NAME,
-  HOLDER_OBJECT, HOLDER_READER, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER, KEY_LEN, KEY_OFFSET, KEY_TEXT, KIND_HOST_TEXT, RULE_READER, RULE_READER_FAULT, RULE_SLOT_NO_DAX,
+  DEVICE_DRIVER, DEV_CHAR, DRIVER_FSDEV_DAX, EINVAL, EIO, ENODEV, ENOENT, ENXIO, EOPNOTSUPP, FN_DAX_REGISTER_HOLDER, FN_FS_DAX_GET, FN_DAX_UNREGISTER_HOLDER, FN_READER_NOTIFY, HOLDER_NAME,
+  HOLDER_OBJECT, HOLDER_READER, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER, KEY_LEN, KEY_OFFSET, KEY_TEXT, KIND_HOST_TEXT, RULE_READER, RULE_READER_FAULT, RULE_SLOT_NO_DAX, RULE_SLOT_NO_FSDEV,
   RULE_SLOT_UNALIGNED, T_HOLDERS, WHO_DEVICE, WHO_HOLDER,
 } from "../abi";
 import { put32, tableAt } from "./state";
-import { WHOLE_DEVICE, holderCreate, holderObject } from "./dax";
-import { deviceName, devicePresent, deviceSize, isPageAligned } from "./devices";
+import { WHOLE_DEVICE, daxAlive, holderCreate, holderObject } from "./dax";
+import { deviceAt, deviceKind, deviceName, devicePresent, deviceSize, isPageAligned } from "./devices";
+import { FSDEV, has } from "./kernels";
 import {
   argHolder, argName, argNumber, eventArg, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed,
 } from "./events";
@@ -31,16 +32,27 @@ export function registerStep(ptr: usize): i32 {
   const device = devicePresent(load<u32>(ptr));
   if (device == 0) return -ENOENT;
   const name = load<u32>(ptr, 4);
-  const event = eventOpen(FN_DAX_REGISTER_HOLDER, RULE_READER, WHO_DEVICE, deviceName(device));
+  const isChar = deviceKind(device) == DEV_CHAR;
+  const fn: u32 = isChar ? FN_FS_DAX_GET : FN_DAX_REGISTER_HOLDER;
+  const event = eventOpen(fn, RULE_READER, WHO_DEVICE, deviceName(device));
   const holder = readerNamed(name, device);
   const dax = daxOfBdev(device);
   argName(event, KEY_DAX_DEV, dax == 0 ? 0 : deviceName(device));
   argHolder(event, KEY_HOLDER, holder);
+  if (isChar && (dax == 0 || !daxAlive(dax))) return refused(event, RULE_SLOT_NO_DAX, -ENODEV);
+  // Only fsdev_dax, from 7.2 on, lets its character device be held.
+  if (isChar && (!has(FSDEV) || load<u32>(deviceAt(device), DEVICE_DRIVER) != DRIVER_FSDEV_DAX)) {
+    return refused(event, RULE_SLOT_NO_FSDEV, -EOPNOTSUPP);
+  }
   if (dax == 0 || !isPageAligned(device)) {
-    eventRule(event, dax == 0 ? RULE_SLOT_NO_DAX : RULE_SLOT_UNALIGNED);
-    return eventClose(event, -ENXIO);
+    return refused(event, dax == 0 ? RULE_SLOT_NO_DAX : RULE_SLOT_UNALIGNED, -ENXIO);
   }
   return eventClose(event, registerHolder(dax, device, holder, HOLDER_READER, event));
+}
+
+function refused(event: u32, rule: u32, rc: i32): i32 {
+  eventRule(event, rule);
+  return eventClose(event, rc);
 }
 
 /** The reader's holder of this name, moved to the device it is registered on now. */
