@@ -221,6 +221,8 @@ export const RULE_RACE_WAIT = 95;
 export const RULE_RACE_WHOLE = 96;
 export const RULE_INVARIANT_BROKEN = 97;
 export const RULE_SLOT_NO_FSDEV = 98;
+export const RULE_RACE_MOUNT = 99;
+export const RULE_RACE_BORN = 100;
 /** First of memory management. */
 export const RULE_MM_FIRST = 200;
 

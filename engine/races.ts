@@ -11,6 +11,7 @@ export const TICKS: Readonly<Partial<Record<Step["op"], number>>> = {
   "unregister-holder": 2,
   notify: 3,
   "kill-dax": 3,
+  mount: 2,
 };
 const MAX_SCHEDULES = 100_000;
 

@@ -98,6 +98,8 @@ export const ROUTE_SENTENCES = {
   "race.tell": "kill_dax tells the holder of {who}, if there is one.",
   "race.clear-alive": "kill_dax marks {who} dead: nobody enters any more.",
   "race.drop": "Nobody is inside any more; kill_dax drops the holder of {who}.",
+  "race.mount": "The filesystem holds its devices, but is not ready to answer.",
+  "race.born": "The filesystem is ready to answer.",
   "race.wait": "Somebody else is inside; this thread has to wait.",
   "race.whole": "An operation without moves of its own runs as a whole.",
   "invariant.broken": "Invariant {invariant} does not hold for {who}.",

@@ -20,7 +20,7 @@ import { SCRATCH, put32, put64, tablePush } from "./state";
 import { isHeld, holderCreate } from "./dax";
 import { claimOf, deviceAt, deviceFs, deviceKind, deviceName, devicePresent } from "./devices";
 import { argBool, argHolder, argName, eventArg, eventClose, eventCloseVoid, eventOpen, eventRule, hasCrashed } from "./events";
-import { fsAt, fsBlockBytes, fsHas, fsType, mountAt, mountHas, mountSetFlag } from "./filesystems";
+import { fsAt, fsBlockBytes, fsHas, fsType, mountAt, mountFs, mountHas, mountSetFlag } from "./filesystems";
 import { EXT2_DAX, SLOT_FAILS_MOUNT, has } from "./kernels";
 import { mountContents, umountContents } from "./mm";
 import { mountByTarget, setMountTarget } from "./names";
@@ -32,6 +32,14 @@ const WHY: usize = SCRATCH + 0xe030;
 
 /** Arguments as OP_MOUNT has them. Returns 0 or -errno. */
 export function mountStep(ptr: usize): i32 {
+  const mount = mountBegin(ptr);
+  if (hasCrashed() || mount < 0) return mount;
+  mountEnd(ptr, mount);
+  return 0;
+}
+
+/** Up to where the filesystem holds its devices and is not born yet: its mount, or -errno. */
+export function mountBegin(ptr: usize): i32 {
   const device = devicePresent(load<u32>(ptr));
   const target = load<u32>(ptr, 4);
   if (device == 0) return -ENOENT;
@@ -53,16 +61,20 @@ export function mountStep(ptr: usize): i32 {
     mountSetFlag(mount, MOUNT_UNMOUNTED);
     return rc;
   }
-  mountSetFlag(mount, MOUNT_BORN);
-  setMountTarget(target, mount);
-  put32(fsAt(fs) + FS_MOUNT, mount);
   put32(fsAt(fs) + FS_LOG_DEVICE, log);
   put32(fsAt(fs) + FS_RT_DEVICE, rt);
   claim(device, mount);
   if (log != 0) claim(log, mount);
   if (rt != 0) claim(rt, mount);
+  return mount;
+}
+
+/** SB_BORN: from here on the filesystem answers, and is there for others. */
+export function mountEnd(ptr: usize, mount: u32): void {
+  mountSetFlag(mount, MOUNT_BORN);
+  setMountTarget(load<u32>(ptr, 4), mount);
+  put32(fsAt(mountFs(mount)) + FS_MOUNT, mount);
   mountContents(mount);
-  return 0;
 }
 
 function claim(device: u32, mount: u32): void {

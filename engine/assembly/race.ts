@@ -11,9 +11,9 @@
 import {
   EIO, ENOENT, ENXIO, EOPNOTSUPP, FN_DAX_HOLDER_NOTIFY_FAILURE, FN_DAX_REGISTER_HOLDER, FN_DAX_UNREGISTER_HOLDER,
   FN_INVARIANT, FN_KILL_DAX, FN_TICK, KEY_DAX_DEV, KEY_HOLDER, KEY_INVARIANT, KEY_OP, KEY_PREVIOUS, KEY_THREAD,
-  KEY_TICK, KIND_OP, MF_MEM_PRE_REMOVE, OP_KILL_DAX, OP_NOTIFY, OP_REGISTER_HOLDER, OP_UNREGISTER_HOLDER,
-  RULE_INVARIANT_BROKEN, RULE_RACE_ASK, RULE_RACE_CLAIM, RULE_RACE_CLEAR_ALIVE, RULE_RACE_CLEAR_HOLDER,
-  RULE_RACE_CLEAR_OPS, RULE_RACE_DROP, RULE_RACE_ENTER, RULE_RACE_READ_OPS, RULE_RACE_STORE_OPS, RULE_RACE_TELL,
+  KEY_TICK, KIND_OP, MF_MEM_PRE_REMOVE, OP_KILL_DAX, OP_MOUNT, OP_NOTIFY, OP_REGISTER_HOLDER, OP_UNREGISTER_HOLDER,
+  RULE_INVARIANT_BROKEN, RULE_RACE_ASK, RULE_RACE_BORN, RULE_RACE_CLAIM, RULE_RACE_CLEAR_ALIVE, RULE_RACE_CLEAR_HOLDER,
+  RULE_RACE_CLEAR_OPS, RULE_RACE_DROP, RULE_RACE_ENTER, RULE_RACE_MOUNT, RULE_RACE_READ_OPS, RULE_RACE_STORE_OPS, RULE_RACE_TELL,
   RULE_RACE_TICK, RULE_RACE_WAIT, RULE_RACE_WHOLE, RULE_DAX_DEAD, RULE_DAX_UNHELD, TEXT_I2, TEXT_I3, TEXT_I5, TEXT_I6, WHO_DEVICE,
   WHO_KERNEL, DAX_OPS, HOLDER_READER,
 } from "../abi";
@@ -30,6 +30,7 @@ import { KILL_NOTIFIES, PRE_REMOVE, PUT_OPS_FIRST, RWSEM, has } from "./kernels"
 import { holderByName } from "./names";
 import { readerNamed } from "./readers";
 import { daxOfBdev, registerHolder } from "./slots";
+import { mountBegin, mountEnd } from "./mounts";
 import { playOp } from "./steps";
 
 // A thread, 48 bytes: its step, moves done, whether it is done, inside the read section, dax device, holder, answer,
@@ -116,6 +117,7 @@ function move(at: usize, op: u32, ptr: usize): bool {
   if (op == OP_UNREGISTER_HOLDER) return moveUnregister(at, ptr);
   if (op == OP_NOTIFY) return moveNotify(at, ptr);
   if (op == OP_KILL_DAX) return moveKill(at, ptr);
+  if (op == OP_MOUNT) return moveMount(at, ptr);
   const event = eventOpen(FN_TICK, RULE_RACE_WHOLE, WHO_KERNEL, 0);
   const rc = playOp(op, ptr);
   if (!hasCrashed()) finish(at, eventClose(event, rc));
@@ -231,6 +233,21 @@ function moveNotify(at: usize, ptr: usize): bool {
   if (hasCrashed()) return true;
   eventClose(event, rc);
   finish(at, rc);
+  return true;
+}
+
+/** Hold the devices; be born. */
+function moveMount(at: usize, ptr: usize): bool {
+  const isFirst = load<u32>(at, TH_MOVES) == 0;
+  const event = eventOpen(FN_TICK, isFirst ? RULE_RACE_MOUNT : RULE_RACE_BORN, WHO_KERNEL, 0);
+  let rc: i32 = 0;
+  if (isFirst) {
+    rc = mountBegin(ptr);
+    if (hasCrashed()) return true;
+    store<u32>(at, u32(rc), TH_SAW);
+  } else mountEnd(ptr, load<u32>(at, TH_SAW));
+  eventClose(event, min(rc, 0));
+  if (rc < 0 || !isFirst) finish(at, min(rc, 0));
   return true;
 }
 
