@@ -66,7 +66,10 @@ export function* readText(
   while (!cursor.isDone) {
     const { line } = cursor;
     const command = PROMPT.exec(line)?.[1] ?? FILE_HEAD.exec(line)?.[1];
-    if (command !== undefined) context.hint = { ...fromName, ...hintOf(command) };
+    if (command !== undefined) {
+      const said = hintOf(command);
+      context.hint = { ...fromName, ...said, isSaid: said.device !== undefined };
+    }
     if (line.trim() === "" || command !== undefined) {
       cursor.next();
       continue;

@@ -9,11 +9,12 @@ export const badblocks: SectionReader = {
   isWeak: true,
   starts: (line) => /^\d{1,16} \d{1,10}\s*$/.test(line),
   read(cursor, context) {
-    const { device } = context.hint;
+    const { device: hint = null, isSaid = false } = context.hint;
+    const device = isSaid ? hint : null;
     return readRows(cursor, context, /^(\d{1,16}) (\d{1,10})\s*$/, "sector and count", (match) => {
       const [sector, count] = [whole(match[1]), whole(match[2])];
       if (!(sector >= 0) || !(count > 0)) return false;
-      context.facts.badblocks.push({ device: null, hint: device ?? null, sector, count, origin: originOf(cursor) });
+      context.facts.badblocks.push({ device, hint, sector, count, origin: originOf(cursor) });
       return true;
     });
   },

@@ -11,6 +11,8 @@ import { type Facts, isDiskName, type Origin } from "./facts.ts";
 /** What a shell prompt, the head line of a file, or a file's name says about the text after it. */
 export interface Hint {
   device?: string;
+  /** A command or a path named the device, not a file's name. */
+  isSaid?: boolean;
   pid?: number;
   path?: string;
 }
