@@ -12,10 +12,15 @@ export interface LessonEntry {
   exercises: readonly { id: string; title: string }[];
 }
 
-export const entryOf = (built: BuiltLesson): LessonEntry => ({
+/** The sentence that a lesson begins with says what it is about. */
+export function ledeOf(article: string): string {
+  return plainText(/<p>([\s\S]*?)<\/p>/.exec(article)?.[1] ?? "");
+}
+
+export const entryOf = (built: BuiltLesson, article: string): LessonEntry => ({
   slug: built.slug,
   title: built.lesson.title,
-  summary: built.data.summary,
+  summary: built.data.summary || ledeOf(article),
   number: Number(/^\d+/.exec(built.slug)?.[0] ?? 0),
   exercises: built.exercises.map(({ exercise }) => ({ id: exercise.id, title: exercise.title })),
 });
@@ -28,7 +33,8 @@ export function lessonMain(article: string, slug: string, course: readonly Lesso
 }
 
 function contents(article: string): string {
-  const heads = [...article.matchAll(/<h2 id="([^"]+)"[^>]*>([\s\S]*?)<\/h2>/g)];
+  const all = [...article.matchAll(/<h2 id="([^"]+)"[^>]*>([\s\S]*?)<\/h2>/g)];
+  const heads = all.filter((it) => !it[1]?.startsWith("exercise-"));
   if (heads.length < 2) return "";
   const items = heads.map(([, id, html]) => `<li><a href="#${id}">${escapeHtml(plainText(html ?? ""))}</a></li>`);
   return `<nav class="contents" aria-label="On this page"><ol>${items.join("")}</ol></nav>`;

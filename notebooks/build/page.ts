@@ -3,7 +3,6 @@
  * belongs into <main>; the frame comes around it. `<div data-part="glossary"></div>` is filled by the part of that name.
  */
 import type { Reference } from "../references.ts";
-import type { BuiltLesson } from "./lesson-build.ts";
 import type { LessonEntry } from "./lesson-frame.ts";
 import { PARTS } from "./parts.ts";
 import type { ShellPage } from "./shell.ts";
@@ -12,9 +11,6 @@ export interface PageContext {
   /** The repository. */
   root: string;
   entries: readonly LessonEntry[];
-  lessons: readonly BuiltLesson[];
-  /** Articles by lesson. */
-  articles: ReadonlyMap<string, string>;
   references: ReadonlyMap<string, Reference>;
 }
 

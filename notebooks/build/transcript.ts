@@ -7,13 +7,12 @@ import { isMachine } from "../../engine/machine.ts";
 import { eventLine } from "../../engine/text.ts";
 import { isFigure } from "../figures/figure.ts";
 import { proseText } from "../page/prose-text.ts";
-import { valueMarkup } from "../page/values.ts";
-import { plainText } from "./html.ts";
 import type { BuiltLesson } from "./lesson-build.ts";
-import { wireOf } from "./wire.ts";
 
 /** Events of one step; more are counted only. */
 const MOST_EVENTS = 60;
+/** Entries of a list; more are counted only. */
+const MOST_ENTRIES = 40;
 
 export function transcript(built: BuiltLesson): string {
   const parts = built.lesson.cells.flatMap((cell) => {
@@ -36,7 +35,20 @@ function shownText(value: unknown): string {
   if (isFigure(value)) return `figure ${value.name}: ${value.caption}`;
   if (isMachine(value)) return machineText(value);
   if (typeof value === "function") return `function ${value.name}`;
-  return plainText(valueMarkup(wireOf(value)));
+  if (!Array.isArray(value)) return exact(value);
+  const lines = value.slice(0, MOST_ENTRIES).map(exact);
+  if (value.length > MOST_ENTRIES) lines.push(`… ${value.length - MOST_ENTRIES} more`);
+  return lines.join("\n");
+}
+
+/** JSON, in which machines are their last step and big integers keep their n. */
+function exact(value: unknown): string {
+  const text = JSON.stringify(value, (_, it: unknown) => {
+    if (isMachine(it)) return `machine, ${it.outcome.op}: ${it.outcome.errno ?? "never returned"}`;
+    if (ArrayBuffer.isView(it)) return [...new Uint8Array(it.buffer, it.byteOffset, it.byteLength)].join(" ");
+    return typeof it === "bigint" ? `${it}n` : it;
+  });
+  return text ?? String(value);
 }
 
 function machineText(machine: Machine): string {
