@@ -53,6 +53,8 @@ function newerOf(name: string, ours: string | undefined, theirs: string): string
     if (right === null) return null;
     return left === null ? theirs : printProgress(merged(left, right));
   }
+  // Settings, histories and the like: what is here stays.
+  if (/^[a-z][a-z0-9-]*$/.test(name)) return ours === undefined ? theirs : null;
   if (!/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/.test(name)) return null;
   const right = parseKept(theirs);
   const left = parseKept(ours ?? null);

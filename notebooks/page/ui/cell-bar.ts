@@ -35,18 +35,18 @@ const MARKS: Readonly<Record<StateName, string>> = {
   blocked: "⊘",
 };
 
+/** What comes and goes stands first: the bar ends at the right, so that Run never moves from under a finger. */
 export function cellBar(bar: CellBar, actions: CellActions, strings: CellStrings): TemplateResult {
-  return html`<span class="cell-state" data-state=${bar.state}><span class="cell-mark" aria-hidden="true">${MARKS[bar.state]}</span>
+  const main = bar.isRunning
+    ? (["stop", strings.stop, actions.stop] as const)
+    : (["run", strings.run, actions.run] as const);
+  return html`${bar.isEdited ? html`<span class="cell-edited">${strings.edited}</span>` : nothing}
+    <span class="cell-tools" role="group" aria-label=${strings.tools(bar.label)}>${
+      bar.isEdited ? button("reset", strings.reset, bar.label, actions.reset) : nothing
+    }${bar.canUndo ? button("undo", strings.undoReset, bar.label, actions.undo) : nothing}<span
+      class="cell-state" data-state=${bar.state}><span class="cell-mark" aria-hidden="true">${MARKS[bar.state]}</span>
       <span class="cell-word">${strings.states[bar.state]}</span></span>${
-        bar.isEdited ? html`<span class="cell-edited">${strings.edited}</span>` : nothing
-      }<span class="cell-tools" role="group" aria-label=${strings.tools(bar.label)}>${
-        bar.isRunning
-          ? button("stop", strings.stop, bar.label, actions.stop)
-          : bar.canRun
-            ? button("run", strings.run, bar.label, actions.run)
-            : nothing
-      }${bar.isEdited ? button("reset", strings.reset, bar.label, actions.reset) : nothing}${
-        bar.canUndo ? button("undo", strings.undoReset, bar.label, actions.undo) : nothing
+        bar.canRun || bar.isRunning ? button(main[0], main[1], bar.label, main[2]) : nothing
       }<button type="button" class="cell-button" data-action="more" aria-expanded=${bar.isMoreOpen}
         aria-label="${strings.more}: ${bar.label}" @click=${actions.more}>${strings.more}</button></span>`;
 }

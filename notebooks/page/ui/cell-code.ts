@@ -60,7 +60,6 @@ export class CellCode {
       this.#leaving = setTimeout(() => {
         this.#help.hidden = true;
       }, LEAVE_MS);
-      this.flush();
     });
   }
 

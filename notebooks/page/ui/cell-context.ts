@@ -8,6 +8,7 @@ import type { CellNow, Notebook } from "../cells-api.ts";
 import type { Keep } from "../keep.ts";
 import type { PageCell, PageData } from "../page-data.ts";
 import type { Announcer } from "./announcer.ts";
+import type { HistoryKeeper } from "./history-keeper.ts";
 import type { Preferences } from "./preferences.ts";
 
 export interface PageContext {
@@ -26,6 +27,7 @@ export interface LessonContext extends PageContext {
   readonly notebook: Notebook;
   readonly lab: Lab;
   readonly isSafe: boolean;
+  readonly histories: HistoryKeeper;
   /** Opens the timeline of a machine below its cell, at an event if one is given. */
   openTime(slug: string, machine: MachineView, label: string, event?: number): void;
 }

@@ -101,7 +101,7 @@ class More {
   #history(): TemplateResult {
     const { strings } = this.#context;
     const words = strings.cell;
-    const past = choices(this.#cell.now.history, this.#cell.now.text);
+    const past = choices(this.#context.histories.of(this.#cell.slug), this.#cell.now.text);
     if (past.length === 0) return html`<p class="cell-why">${words.historyEmpty}</p>`;
     return html`<ol class="cell-history">${past.map(
       (it) => html`<li><p>${words.why[it.why]}, ${words.at(timeText(it.at, strings.tag))}

@@ -5,7 +5,6 @@
 import { render } from "lit-html";
 import type { StateName } from "../../i18n/strings.ts";
 import type { CellNow } from "../cells-api.ts";
-import { beforeReset } from "../history.ts";
 import { cellBar } from "./cell-bar.ts";
 import { CellCode } from "./cell-code.ts";
 import { cellOf, type LessonContext, labelOf } from "./cell-context.ts";
@@ -88,6 +87,7 @@ export class CellView {
       this.#context.announcer.say(this.#context.strings.run.safe);
       return this.#now;
     }
+    this.#context.histories.add(this.slug, [{ text: this.code.text, why: "run", at: Date.now() }]);
     return this.#context.notebook.run(this.slug);
   }
 
@@ -135,7 +135,7 @@ export class CellView {
       isRunning: TRANSIENT.includes(this.#shown),
       isMoreOpen: this.#more !== null,
       canRun: !isSafe,
-      canUndo: !now.isEdited && beforeReset(now.history) !== null,
+      canUndo: !now.isEdited && this.#context.histories.undoOf(this.slug) !== null,
     };
     const actions = {
       run: () => void this.run(),
@@ -191,7 +191,8 @@ export class CellView {
   }
 
   undo(): void {
-    this.#context.notebook.undo(this.slug);
+    const past = this.#context.histories.undoOf(this.slug);
+    if (past !== null) this.replace(past.text, "restored");
     this.section.querySelector<HTMLElement>("[data-action=run]")?.focus();
   }
 

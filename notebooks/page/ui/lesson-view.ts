@@ -10,6 +10,7 @@ import { type LessonContext, labelOf, machineOf, type PageContext } from "./cell
 import { cellKeys } from "./cell-keys.ts";
 import { CellView } from "./cell-view.ts";
 import type { CrashLoop } from "./crash-loop.ts";
+import { HistoryKeeper } from "./history-keeper.ts";
 import { cellStore, notebookCells } from "./lesson-cells.ts";
 import { drawProse, type FigureActions, type OutputView, outputView } from "./output-view.ts";
 import { addPoke, sourceOf } from "./poke.ts";
@@ -53,10 +54,13 @@ export class LessonView {
       notebook,
       lab: parts.lab,
       isSafe: parts.isSafe,
+      histories: new HistoryKeeper(base.keep, base.data.lesson),
       openTime: (slug, machine, label, event) => void this.#openTime(slug, machine, label, event),
     };
     this.#hydrate();
     this.#watchOtherTabs();
+    addEventListener("pagehide", () => this.flush());
+    document.addEventListener("visibilitychange", () => this.flush());
     if (!parts.isSafe) this.#playInSight();
   }
 
@@ -110,11 +114,17 @@ export class LessonView {
   }
 
   async runStale(): Promise<void> {
-    for (const cell of this.cells.values()) cell.code.flush();
+    this.flush();
     if (!this.#parts.isSafe) await this.context.notebook.runStale();
   }
 
+  /** Hands on what was typed since the last pause, everywhere. */
+  flush(): void {
+    for (const cell of this.cells.values()) cell.code.flush();
+  }
+
   #changed(now: CellNow): void {
+    if (now.history.length > 0) this.context.histories.add(now.slug, now.history);
     this.cells.get(now.slug)?.draw(now);
     this.#views.get(now.slug)?.draw(now);
     const prose = this.#prose.get(now.slug);

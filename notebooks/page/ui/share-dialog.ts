@@ -14,7 +14,7 @@ export function sharedOf(view: LessonView): Shared {
 }
 
 export function openShare(view: LessonView): void {
-  for (const cell of view.cells.values()) cell.code.flush();
+  view.flush();
   const { strings, announcer, data } = view.context;
   const words = strings.share;
   const dialog = openDialog(words.title, strings);

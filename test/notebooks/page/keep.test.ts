@@ -197,7 +197,7 @@ describe("export and import", () => {
     const other = exportWork(keep, "other", now);
     expect(importWork(keep, "dax", other)).toEqual({ ok: false, why: "course" });
     const text = JSON.stringify({ text: "x", starterHash: "", base: "", at: 1 });
-    const names = ["../x", "a/b/c", "settings", "A/b", "__proto__/x", "a/__proto__"];
+    const names = ["../x", "a/b/c", "Settings", "A/b", "__proto__/x", "a/__proto__"];
     const records = Object.fromEntries(names.map((it) => [it, text]));
     const hostile = JSON.stringify({ format: "daxlab-work", v: 1, course: "dax", at: "", records });
     expect(importWork(keep, "dax", hostile)).toMatchObject({ ok: true, taken: 0 });
