@@ -43,12 +43,14 @@ function shownText(value: unknown): string {
 
 /** JSON, in which machines are their last step and big integers keep their n. */
 function exact(value: unknown): string {
-  const text = JSON.stringify(value, (_, it: unknown) => {
+  const text = JSON.stringify({ value }, function (this: Record<string, unknown>, key, given: unknown) {
+    // A machine would be its value by now.
+    const it = isMachine(this[key]) ? this[key] : given;
     if (isMachine(it)) return `machine, ${it.outcome.op}: ${it.outcome.errno ?? "never returned"}`;
     if (ArrayBuffer.isView(it)) return [...new Uint8Array(it.buffer, it.byteOffset, it.byteLength)].join(" ");
     return typeof it === "bigint" ? `${it}n` : it;
   });
-  return text ?? String(value);
+  return text === "{}" ? String(value) : text.slice('{"value":'.length, -1);
 }
 
 function machineText(machine: Machine): string {
