@@ -67,21 +67,23 @@ function fileOf(it: Reading, inodes: Table, id: number, path: string): FileState
     directory: (flags & abi.INODE_DIRECTORY) !== 0,
     dax: (flags & abi.INODE_S_DAX) !== 0,
     incore: (flags & abi.INODE_INCORE) !== 0,
-    extents: extentsOf(it, inodes.u32(id, abi.INODE_RUNS), blockBytes),
+    extents: extentsOf(it, id, blockBytes),
   };
 }
 
-function extentsOf(it: Reading, list: number, blockBytes: number): Extent[] {
+/** Runs of the data fork, split where others share their blocks. */
+function extentsOf(it: Reading, inode: number, blockBytes: number): Extent[] {
   const extents: Extent[] = [];
-  if (list === 0) return extents;
-  for (const run of records(it, [abi.ASK_RUNS, list, 0], 24, () => [abi.ASK_RUNS, list, extents.length])) {
+  const from = (block: number): number[] => [abi.ASK_MM_EXTENTS, inode, ...words(block)];
+  for (const run of records(it, from(0), 24, (last) => from(u64(last, 0) + last.getUint32(16, true)))) {
     const flags = run.getUint32(20, true);
     extents.push({
       offInFileBytes: u64(run, 0) * blockBytes,
       offInDevBytes: u64(run, 8) * blockBytes,
       lenBytes: run.getUint32(16, true) * blockBytes,
-      ...((flags & abi.RUN_UNWRITTEN) === 0 ? {} : { unwritten: true }),
-      ...((flags & abi.RUN_REALTIME) === 0 ? {} : { realtime: true }),
+      ...((flags & abi.EXTENT_UNWRITTEN) === 0 ? {} : { unwritten: true }),
+      ...((flags & abi.EXTENT_SHARED) === 0 ? {} : { shared: true }),
+      ...((flags & abi.EXTENT_REALTIME) === 0 ? {} : { realtime: true }),
     });
   }
   return extents;

@@ -18,6 +18,7 @@ const ASK_BYTES = 2 ** 20;
 /** Bytes as they are stored, poisoned or not. Holes read as zero. */
 export function bytesOf(it: Standing, space: string, offBytes: number, lenBytes: number): Uint8Array {
   if (lenBytes > MOST_BYTES) throw new SceneError("bytes(length)", lenBytes, `at most ${MOST_BYTES}`);
+  if (space.startsWith(FILE)) return fileBytes(it, space, offBytes, lenBytes);
   const bytes = new Uint8Array(lenBytes);
   let done = 0;
   while (done < lenBytes) {
@@ -31,6 +32,31 @@ export function bytesOf(it: Standing, space: string, offBytes: number, lenBytes:
     done += runBytes;
   }
   return bytes;
+}
+
+/** Bytes of a file as read(2) gives them: from the page cache where it has newer ones, zero in what is not written. */
+function fileBytes(it: Standing, space: string, offBytes: number, lenBytes: number): Uint8Array {
+  const inode = inodeOf(it, fileNamed(it, space));
+  const bytes = new Uint8Array(lenBytes);
+  for (let done = 0; done < lenBytes; ) {
+    const part = Math.min(lenBytes - done, ASK_BYTES);
+    const answer = it.engine.ask([abi.ASK_MM_BYTES, inode, ...words(offBytes + done), part], part);
+    bytes.set(new Uint8Array(answer.buffer, 0, part), done);
+    done += part;
+  }
+  return bytes;
+}
+
+/** The engine's record of a file that is there. */
+function inodeOf(it: Standing, file: FileState): number {
+  const inodes = it.engine.table(abi.T_INODES);
+  const name = it.line.names.find(file.path);
+  for (let id = inodes.count; id > 0; id--) {
+    const isGone = (inodes.u32(id, abi.INODE_FLAGS) & (abi.INODE_UNLINKED | abi.INODE_GONE)) !== 0;
+    if (inodes.u32(id, abi.INODE_PATH) === name && inodes.number(id, abi.INODE_INO) === file.inode && !isGone)
+      return id;
+  }
+  throw new SceneError("space", file.path, "a file that is there");
 }
 
 function readPmem(it: Standing, place: Place, lenBytes: number): Uint8Array {

@@ -239,6 +239,7 @@ function writeCached(event: u32, inode: u32, off: u64, len: u32, src: usize): i3
   if (!fileIsWritten(inode, index) && !makeBlocks(inode, index, 1)) return fail(event, RULE_FILE_NO_SPACE, ENOSPC);
   const frame = cachedPage(inode, index);
   if (frame == 0) return fail(event, RULE_READ_MEDIA, EIO);
+  if (fileIsShared(inode, index) && !unsharePage(inode, index)) return fail(event, RULE_FILE_NO_SPACE, ENOSPC);
   const at = frameAt(frame) + usize(off & (PAGE_BYTES - 1));
   touch(at, len);
   memory.copy(at, src, len);

@@ -15,7 +15,8 @@ import {
 import { deviceAt, deviceSize } from "./devices";
 import { PMD_PAGES, entryCovering, entryDisk, entryOf, entryPage, fileIsWritten, filePlace } from "./entries";
 import { argNumber, crash, eventClose, eventOpen, eventRange, eventRule } from "./events";
-import { FAULT_HANGS, FAULT_SERVED, makeBlocks } from "./fault";
+import { FAULT_HANGS, FAULT_SERVED, makeBlocks, unsharePage } from "./fault";
+import { fileIsShared } from "./file-extents";
 import { inodeCache, inodeDevice, inodeEntries, inodeMount, inodePath } from "./files";
 import { isShutdown, mountHas } from "./filesystems";
 import { frameAlloc, frameAt, frameFree } from "./frames";
@@ -76,6 +77,9 @@ export function cacheFault(mapping: u32, inode: u32, index: u64, isWrite: bool):
   }
   const frame = cachedPage(inode, index);
   if (frame == 0) return refuse(event, RULE_READ_MEDIA, EIO);
+  if (isWrite && !isPrivate && fileIsShared(inode, index) && !unsharePage(inode, index)) {
+    return refuse(event, RULE_FAULT_NO_SPACE, ENOSPC);
+  }
   if (isWrite && isPrivate) {
     const copy = frameAlloc();
     touch(frameAt(copy), PAGE_BYTES);

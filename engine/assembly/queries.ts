@@ -1,10 +1,11 @@
 /** Questions about the state whose answers do not lie in tables: lists of unknown length, written to the buffer. */
 import {
-  ASK_BADBLOCKS, ASK_BYTES, ASK_LINES, ASK_RESOLVE, ASK_RMAP, ASK_RUNS, ASK_SPARSE,
+  ASK_BADBLOCKS, ASK_BYTES, ASK_LINES, ASK_MM_ENTRIES, ASK_RESOLVE, ASK_RMAP, ASK_RUNS, ASK_SPARSE,
 } from "../abi";
 import { badblocksCount, badblocksLength, badblocksSector } from "./badblocks";
 import { resolve } from "./devices";
 import { rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./extents";
+import { mmAnswer } from "./mm-answers";
 import { poisonNext } from "./poison";
 import { pmemReadThrough } from "./pmem";
 import { runBlocks, runDevBlock, runFileBlock, runFlags, runsCount } from "./runs";
@@ -13,6 +14,7 @@ import { NO_INDEX, sparseGet, sparseNext } from "./sparse";
 /** See ASK_* in abi.ts for arguments and answers. */
 export function answer(ptr: usize, roomBytes: u32): u32 {
   const what = load<u32>(ptr);
+  if (what >= u32(ASK_MM_ENTRIES)) return mmAnswer(what, ptr, roomBytes);
   switch (what) {
     case ASK_BYTES: return pmemReadThrough(load<u32>(ptr, 4), load<u64>(ptr, 8), load<u32>(ptr, 16), ptr);
     case ASK_RESOLVE: return resolve(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr) ? 24 : 0;
