@@ -88,10 +88,36 @@ describe("nothing of Node, of the network or of other answers can be reached", (
       /^(Uint|Int|Float|BigInt|BigUint)\d*(Clamped)?(Array)?$|^(Array|ArrayBuffer|SharedArrayBuffer|Atomics|Object|Function|Error|AggregateError|Eval|Range|Reference|Syntax|Type|URI|Internal)(Error)?$/;
     const language = `Boolean Number String Symbol Math Reflect Proxy RegExp JSON Map Set WeakMap WeakSet WeakRef Promise Date DataView
       FinalizationRegistry Iterator globalThis undefined NaN Infinity parseInt parseFloat isNaN isFinite eval escape unescape console
-      decodeURI decodeURIComponent encodeURI encodeURIComponent queueMicrotask performance navigator gc BigInt`;
-    const api = "boot machineOf KiB MiB GiB TiB hex KERNELS POLICIES compare interleavings";
+      decodeURI decodeURIComponent encodeURI encodeURIComponent queueMicrotask performance navigator gc BigInt
+      TextEncoder TextDecoder atob btoa structuredClone`;
+    const api = "boot machineOf KiB MiB GiB TiB hex KERNELS POLICIES compare interleavings importMachine";
     const known = new Set(`${language} ${api}`.split(/\s+/));
     expect(names.filter((it) => !known.has(it) && !usual.test(it))).toEqual([]);
+  });
+
+  test("the names of the web that cells may use are there, and do what they do in a browser", async () => {
+    const texts = ["", "a", "ab", "abc", "é€😀", "\\ud800x", "\\u{10ffff}"];
+    for (const text of texts) {
+      const own = await attempt(
+        `[...new TextEncoder().encode("${text}")].join() + "/" + new TextDecoder().decode(new TextEncoder().encode("${text}"))`,
+      );
+      const plain = JSON.parse(`"${text.replace("\\u{10ffff}", "\\udbff\\udfff")}"`) as string;
+      const bytes = new TextEncoder().encode(plain);
+      expect(own).toBe(`${[...bytes].join()}/${new TextDecoder().decode(bytes)}`);
+    }
+    const bytes = [0xff, 0x41, 0xe2, 0x82, 0x42, 0xf0, 0x9f, 0x98, 0xc0, 0xed, 0xa0, 0x80];
+    expect(await attempt(`new TextDecoder().decode(new Uint8Array([${bytes}]))`)).toBe(
+      new TextDecoder().decode(new Uint8Array(bytes)),
+    );
+    for (const text of ["", "a", "ab", "abc", "\xff\xfe"]) {
+      expect(await attempt(`btoa(${JSON.stringify(text)})`)).toBe(btoa(text));
+      expect(await attempt(`atob("${btoa(text)}")`)).toBe(text);
+    }
+    const clone = "structuredClone({ a: [1n, new Map([[1, new Set([2])]]), new Uint8Array([3])] })";
+    expect(await attempt(`((c) => c.a[0] + c.a[1].get(1).size + c.a[2][0] + "")(${clone.replace("1n", "1")})`)).toBe(
+      "5",
+    );
+    expect(await attempt("structuredClone(() => 1)")).toBe("threw TypeError");
   });
 
   test("the host is asked for nothing but what the cell API asks for", async () => {

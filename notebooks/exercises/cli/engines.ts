@@ -72,8 +72,7 @@ export async function openEngines(root: string, threads: number): Promise<Engine
 export async function newestRelease(): Promise<Release> {
   const engine = new Uint8Array(readFileSync(await buildEntry()));
   const [guest, thread] = await Promise.all([guestSource("guest"), threadSource()]);
-  const api = CELL_NAMES.filter((it) => it !== "importMachine");
-  return { hash: hashOf(engine), engine, guest, thread, api };
+  return { hash: hashOf(engine), engine, guest, thread, api: CELL_NAMES };
 }
 
 function releasesIn(folder: string): Release[] {

@@ -4,11 +4,13 @@
  */
 import type { LadderRung, Player, Run } from "../../../engine/api.ts";
 import type { Event, InvariantResult, Outcome, Signal } from "../../../engine/event.ts";
+import { importValue } from "../../../engine/import/import-machine.ts";
 import { makeCellApi } from "../../../engine/machine.ts";
 import type { MachineValue } from "../../../engine/scene.ts";
 import type { Snapshot } from "../../../engine/snapshot.ts";
 import { makeAmbient } from "../../../workers/ambient.ts";
 import { type Ask, askOf, type Dispatch, type HolderCall, type HostCall, holderCaller } from "./holder-guest.ts";
+import { WEB_NAMES } from "./web-names.ts";
 import { fromWire, toWire } from "./wire.ts";
 
 /** Of a run, what crosses at once; states cross when they are asked for. */
@@ -23,7 +25,11 @@ export function open(hostCall: HostCall): Dispatch {
   const ask = askOf(hostCall);
   const callHolder = holderCaller(ask);
   const ambient = makeAmbient(String);
-  const globals: Record<string, unknown> = { ...makeCellApi(playerOf(ask)), ...ambient.scope };
+  const globals: Record<string, unknown> = {
+    ...makeCellApi(playerOf(ask), importValue),
+    ...ambient.scope,
+    ...WEB_NAMES,
+  };
   for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
   }
