@@ -1,3 +1,5 @@
+import { RECORDED } from "./references-recordings.ts";
+
 /**
  * The reference list: id → what is cited. Ids are used in lessons (`cites`, or a link to references.html#id), in the
  * glossary, in the timeline and in exercises; they are kept for ever.
@@ -25,6 +27,17 @@ const mail = (id: string, short: string, messageId: string, text: string): Refer
 const kernel = (id: string, path: string, version: string, text: string): Reference => ({
   ...{ id, kind: "kernel", short: path.replace(/^.*\/(?=[^/]+\.[ch])/, ""), text: `${text} (${version})` },
   source: path,
+});
+
+/** One scenario as recorded on all three kernels. */
+const scenario = (id: string, file: string, text: string): Reference => ({
+  ...{ id, kind: "recording", short: `Recording ${file.split("-")[0]}`, text },
+  source: `test/recordings/*/${file}.json`,
+});
+
+const fact = (number: number, text: string): Reference => ({
+  ...{ id: `rec-facts-${number}`, kind: "recording", short: `Recordings, fact ${number}`, text },
+  source: "test/recordings/README.md, Facts found while recording",
 });
 
 export const REFERENCES: readonly Reference[] = [
@@ -361,4 +374,39 @@ export const REFERENCES: readonly Reference[] = [
     text: "The same scenes on 7.3, in test/recordings/7.3.",
     source: "test/recordings/7.3",
   },
+  scenario("rec-02", "02-xfs-three-policies", "One page, three processes with three policies; the sysctl on and off."),
+  scenario("rec-03", "03-xfs-reflink-shared-extent", "Two files share a block; a write unshares it."),
+  scenario("rec-04", "04-xfs-free-space", "A page of free space fails: 0, and nobody is told."),
+  scenario("rec-05a", "05a-xfs-superblock", "The superblock fails: shutdown, and EIO ever after."),
+  scenario(
+    "rec-05e",
+    "05e-xfs-directory-block",
+    "A directory's block fails: shutdown on 6.1, nothing on 6.12 and 7.3.",
+  ),
+  scenario("rec-06", "06-xfs-no-rmapbt", "Without a reverse map the generic handler runs."),
+  scenario("rec-07", "07-ext4-dax", "ext4: no holder, the generic handler; EBUSY for pages that nobody has mapped."),
+  scenario("rec-09a", "09a-partitions-xfs-p1", "XFS on a partition is handed offsets on the whole disk."),
+  scenario(
+    "rec-09c",
+    "09c-partitions-second-xfs",
+    "The second XFS mounts without DAX; failures in it go to the first.",
+  ),
+  scenario("rec-10", "10-ext4-p1-xfs-p2", "ext4 beside an XFS: its processes are never told."),
+  scenario("rec-11c", "11c-dm-stripe", "XFS on two stripes: the pmem devices have no holder."),
+  scenario("rec-12a", "12a-unbind-xfs", "A device with a mounted XFS is unbound: three kernels, three ends."),
+  scenario("rec-12b", "12b-unbind-partitions", "The same with the filesystem on a partition: 6.1 crashes."),
+  scenario("rec-12c", "12c-unbind-ext4", "The same with ext4: nobody is told, and loads go on working."),
+  scenario("rec-12e", "12e-unbind-no-rmapbt", "The same with an XFS that has no reverse map."),
+  scenario("rec-13c", "13c-io-after-poison", "Software poison leaves no trace: later loads, reads and writes work."),
+  scenario("rec-13d", "13d-badblocks", "Only the badblocks list makes them fail."),
+  scenario("rec-15a", "15a-pmd-xfs", "2 MiB mappings: the exact address, and lsb 21."),
+  scenario("rec-15b", "15b-pmd-ext4", "The same through the generic handler: 7.3 names the start of the 2 MiB."),
+  scenario("rec-16e", "16e-madvise-self", "A process poisons its own page with madvise(2)."),
+  scenario("rec-23", "23-xfs-normap-p1-ext4-dax-p2", "An XFS without a reverse map beside an ext4."),
+  fact(1, "7.3 hangs when a device goes away under an XFS with several allocation groups."),
+  fact(10, "dax=always on a reflink XFS on a partition is refused."),
+  fact(11, "fork(2): entries of shared DAX mappings are not copied."),
+  fact(15, "The handler unmaps only if it collected a process."),
+  fact(17, "A neighbour's ENXIO also stops what lies under a mapped device."),
+  ...RECORDED,
 ];
