@@ -43,7 +43,8 @@ export class Citations {
     const found = this.#references.get(id);
     if (found === undefined) throw new Error(`"${id}" is not in notebooks/references.ts; add it there`);
     const href = `${this.#root}references.html#${id}`;
-    return `<a class="cite" href="${href}" aria-label="Source: ${escapeHtml(found.short)}">${this.#number(id)}</a>`;
+    const n = this.#number(id);
+    return `<a class="cite" href="${href}" aria-label="Source ${n}: ${escapeHtml(found.short)}">${n}</a>`;
   }
 
   /** The notes beside a piece of prose; nothing when it cites nothing. */

@@ -13,6 +13,7 @@ const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"'
 export const plainText = (html: string): string =>
   html
     .replace(/<(script|style|svg)\b[\s\S]*?<\/\1>/g, " ")
+    .replace(/<sup class="cites">[\s\S]*?<\/sup>/g, "")
     .replace(
       /<\/?(p|li|h\d|tr|td|th|div|section|figure|figcaption|summary|details|dt|dd|blockquote|pre|br)\b[^>]*>/g,
       " ",
