@@ -148,7 +148,7 @@ export function extentLane(runs: MapWorld["extents"]): Lane {
 export function processLane(world: MapWorld, index: number): Lane {
   const it = world.processes[index]!;
   const told = world.route?.told.some((t) => t.process === it.process);
-  const untold = world.route?.untold.some((t) => t.process === it.process && t.why === "not-asked");
+  const untold = world.route?.untold.some((t) => t.process === it.process);
   return {
     name: it.process,
     note: told ? words().told("") : untold ? words().notTold : "",
@@ -159,7 +159,7 @@ export function processLane(world: MapWorld, index: number): Lane {
         if (i > 0 && all[i - 1]!.fromBytes === c.fromBytes) return [];
         const { x, w } = edges(scale, c.fromBytes, c.toBytes);
         const entry = it.entries.item(c.first);
-        const kind = entry.lenBytes > 4096 ? "PMD" : "PTE";
+        const kind = entry.isCopy ? words().copy : entry.lenBytes > 4096 ? "PMD" : "PTE";
         const same = all
           .filter((other) => other.fromBytes === c.fromBytes)
           .map((other) => it.entries.item(other.first).map);
@@ -167,7 +167,7 @@ export function processLane(world: MapWorld, index: number): Lane {
         const text = x > labelEnd ? [full, kind].find((t) => textWidth(t, "note") < w - 8) : undefined;
         if (text) labelEnd = x + textWidth(text, "note") + 8;
         return [
-          box(`entry${untold ? " untold" : ""}`, x, y + 2, Math.max(2, w), 16, 7),
+          box(`entry${untold || entry.isCopy ? " untold" : ""}`, x, y + 2, Math.max(2, w), 16, 7),
           ...named(text ?? "", x, w, y + 14),
         ];
       });

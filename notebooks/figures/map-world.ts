@@ -1,8 +1,8 @@
 /** What a memory map shows of one pmem disk, indexed once: spaces over it, extents, mappings, poison. */
 import type { MachineView } from "../../engine/api.ts";
-import type { DiskState, MountState, PoisonState } from "../../engine/snapshot.ts";
+import type { DiskState, MapState, MountState, PoisonState } from "../../engine/snapshot.ts";
 import { hueClass } from "./palette.ts";
-import { type Places, placesOf } from "./places.ts";
+import { type Piece, type Places, placesOf } from "./places.ts";
 import { type Route, routeOf } from "./route.ts";
 import { type Runs, runsOf } from "./runs.ts";
 
@@ -26,6 +26,8 @@ export interface ExtentPiece {
 
 export interface EntryPiece {
   process: string;
+  /** The process works on a copy in RAM: page cache, or its own after copy on write. */
+  isCopy: boolean;
   map: string;
   offBytes: number;
   lenBytes: number;
@@ -114,17 +116,36 @@ function filesystemPieces(places: Places, disk: DiskState): (SpacePiece & { moun
   });
 }
 
-/** Page-table entries that point into the disk, per process. */
+/** Where a page of a file lies on the disk, although the process does not map it there. */
+function copyPieces(places: Places, disk: DiskState, map: MapState, offInMapBytes: number): Piece[] {
+  const file = places.state.files.find((it) => it.path === map.path);
+  const mount = places.mountOf(map.path);
+  const at = map.offInFileBytes + offInMapBytes;
+  const extent = file?.extents.find((it) => at >= it.offInFileBytes && at < it.offInFileBytes + it.lenBytes);
+  if (!mount || !extent || extent.realtime) return [];
+  const offBytes = extent.offInDevBytes + at - extent.offInFileBytes;
+  return places.toMedium({ device: mount.device, offBytes, lenBytes: 4096 }).filter((it) => it.device === disk.name);
+}
+
+/** Page-table entries that point into the disk or at a copy of its bytes, per process; the affected come first. */
 function entryPieces(places: Places, disk: DiskState): MapWorld["processes"] {
   const base = disk.resourceBytes;
   if (base === null) return [];
   return places.state.processes.flatMap(({ process, maps }) => {
     const entries = maps.flatMap((map) =>
       map.entries.flatMap((it): EntryPiece[] => {
+        if (it.pfn === "ram") {
+          return copyPieces(places, disk, map, it.offInMapBytes).map((piece) => ({
+            process,
+            map: map.map,
+            isCopy: true,
+            ...piece,
+          }));
+        }
         if (typeof it.pfn !== "number") return [];
         const offBytes = it.pfn * 4096 - base;
         return offBytes >= 0 && offBytes < disk.sizeBytes
-          ? [{ process, map: map.map, offBytes, lenBytes: it.sizeBytes }]
+          ? [{ process, map: map.map, isCopy: false, offBytes, lenBytes: it.sizeBytes }]
           : [];
       }),
     );
@@ -148,6 +169,10 @@ function poisonOf(places: Places, disk: DiskState): PoisonState {
   }
   return found;
 }
+
+/** Who was told or should have been stands before the others. */
+const rank = (route: Route | null, process: string): number =>
+  route && [...route.told, ...route.untold].some((it) => it.process === process) ? 0 : 1;
 
 export function mapWorld(machine: MachineView, device?: string): MapWorld | null {
   const places = placesOf(machine, machine.state);
@@ -175,7 +200,7 @@ export function mapWorld(machine: MachineView, device?: string): MapWorld | null
     mapped: runsOf(mappedPieces(places, disk)),
     filesystems: runsOf(filesystemPieces(places, disk)),
     extents: runsOf(extentPieces(places, disk)),
-    processes: entryPieces(places, disk),
+    processes: entryPieces(places, disk).sort((a, b) => rank(route, a.process) - rank(route, b.process)),
     poison: runsOf(poison.lines),
     badblocks: runsOf(poison.badblocks.map((it) => ({ offBytes: it.sector * SECTOR, lenBytes: it.count * SECTOR }))),
     hwpoison: runsOf(poison.hwpoison),

@@ -32,7 +32,7 @@ export function layout(rungs: readonly LadderRung[], widthPx: number): Drawing {
   const isWide = widthPx >= FOLD_PX;
   const rowPx = isWide ? HEIGHT.wide : HEIGHT.narrow;
   const left = isWide ? 176 : 14;
-  const byteX = isWide ? widthPx - 190 : widthPx - 122;
+  const byteX = isWide ? widthPx - 232 : widthPx - 122;
   const xs = zeros(rungs, left, byteX - (isWide ? 40 : 24));
   const top = 18;
   const yOf = (i: number) => top + i * rowPx + (isWide ? 10 : 22);

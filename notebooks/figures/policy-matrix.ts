@@ -6,7 +6,7 @@ import type { MatrixCell } from "../../engine/api.ts";
 import type { Figure } from "./figure.ts";
 import { makeFigure } from "./frame.ts";
 import { cross, draftingGrid, poisonMark } from "./hatch.ts";
-import { holderName, listed } from "./labels.ts";
+import { holderName, listed, returned } from "./labels.ts";
 import { hueClass } from "./palette.ts";
 import { box, type Drawing, d, draw, escapeText, path, type Shape } from "./svg.ts";
 import { type ThreadEnd, thread, threadEnd } from "./thread.ts";
@@ -29,7 +29,7 @@ export const endOf = (cell: MatrixCell): ThreadEnd =>
 /** The thread laid down: page, dax_device, holders asked, processes told. */
 export function glyph(cell: MatrixCell): Drawing {
   const y = GLYPH.height / 2;
-  const shapes: Shape[] = cell.proposed ? [draftingGrid(GLYPH.width, GLYPH.height, 8)] : [];
+  const shapes: Shape[] = paperOf(cell) !== "kernel" ? [draftingGrid(GLYPH.width, GLYPH.height, 8)] : [];
   const holders = cell.asked.slice(0, 3);
   const xs = { page: 10, dax: 40, holder: 74, told: 116 };
   const spread = (i: number, n: number) => y + (n > 1 ? (i - (n - 1) / 2) * 12 : 0);
@@ -78,7 +78,36 @@ export function glyph(cell: MatrixCell): Drawing {
   return { ...GLYPH, shapes };
 }
 
+export interface MatrixRow {
+  cell: MatrixCell;
+  /** Kernels under which this policy ends alike. */
+  kernels: string[];
+}
+
+/** One row for all kernels that end alike under a policy; the kernels' own rules first. */
+export function rowsOf(cells: readonly MatrixCell[]): MatrixRow[] {
+  const rows = new Map<string, MatrixRow>();
+  for (const cell of cells) {
+    const { kernel, ...outcome } = cell;
+    const key = JSON.stringify([outcome, kernel === "v9"]);
+    const row = rows.get(key);
+    if (row) row.kernels.push(kernel);
+    else rows.set(key, { cell, kernels: [kernel] });
+  }
+  const order = [...new Set(cells.map((it) => it.policy))].sort(
+    (a, b) => Number(a !== "kernel") - Number(b !== "kernel"),
+  );
+  return [...rows.values()].sort((a, b) => order.indexOf(a.cell.policy) - order.indexOf(b.cell.policy));
+}
+
+/** "range-slots (6.1, 6.12)"; the kernels' own rules by the kernels alone. */
+function nameOf({ cell, kernels }: MatrixRow, isOneKernel: boolean): string {
+  if (cell.policy === "kernel") return kernels.join(", ");
+  return isOneKernel ? cell.policy : `${cell.policy} (${kernels.join(", ")})`;
+}
 const name = (cell: MatrixCell): string => (cell.policy === "kernel" ? cell.kernel : `${cell.kernel}, ${cell.policy}`);
+const paperOf = (cell: MatrixCell): "proposed" | "posted" | "kernel" =>
+  cell.policy !== "kernel" ? "proposed" : cell.kernel === "v9" ? "posted" : "kernel";
 const orNobody = (names: readonly string[]): string => (names.length > 0 ? listed(names) : words().nobody);
 
 /** What the rows come to: under how many rules somebody was told. */
@@ -92,44 +121,49 @@ function concludes(cells: readonly MatrixCell[]): string {
   );
 }
 
-export function policyMatrix(cells: readonly MatrixCell[]): Figure {
+/** What a row says after its name and its thread. */
+function factsOf(it: MatrixCell): string[] {
   const w = words();
-  const columns = [w.rule, w.route, w.asks, w.tells, w.shutDown, w.fallback, w.columns.answer];
-  const row = (it: MatrixCell): string[] => [
-    name(it),
-    "",
+  return [
     it.asked.length > 0 ? it.asked.map(holderName).join(", ") : w.nobody,
     orNobody(it.told),
     it.shutdown.length > 0 ? it.shutdown.join(", ") : "–",
     it.fallback ? w.byMapping : "–",
-    it.crash ?? (it.errno === null ? "never returned" : it.errno === "0" ? "0" : `−${it.errno}`),
+    it.crash !== null || it.errno === null ? returned(null) : it.errno === "0" ? "0" : `−${it.errno}`,
   ];
-  const caption = concludes(cells);
-  const rows = cells.map((it) => {
-    const text = row(it);
-    const tells = it.told.length > 0 ? "told" : "untold";
-    const tds = text
-      .slice(2)
-      .map(
-        (cell, i) =>
-          `<td data-label="${escapeText(columns[i + 2]!)}">${i === 1 ? `<span class="verdict ${tells}">${escapeText(cell)}</span>` : escapeText(cell)}</td>`,
-      )
-      .join("");
-    const paper = it.proposed ? `<span class="figure-note">${escapeText(w.proposed)}</span>` : "";
-    return `<tr class="${it.proposed ? "proposed" : "kernel"}"><th scope="row">${escapeText(text[0]!)} ${paper}</th><td class="glyph">${draw(glyph(it), `${text[0]}: ${orNobody(it.told)}`)}</td>${tds}</tr>`;
+}
+
+function rowMarkup(row: MatrixRow, isOneKernel: boolean, columns: readonly string[]): string {
+  const { cell } = row;
+  const title = nameOf(row, isOneKernel);
+  const tells = cell.told.length > 0 ? "told" : "untold";
+  const tds = factsOf(cell).map((fact, i) => {
+    const text = i === 1 ? `<span class="verdict ${tells}">${escapeText(fact)}</span>` : escapeText(fact);
+    return `<td data-label="${escapeText(columns[i + 2]!)}">${text}</td>`;
   });
+  const paper = paperOf(cell);
+  const note = paper === "kernel" ? "" : ` <span class="figure-note">${escapeText(words()[paper])}</span>`;
+  const picture = draw(glyph(cell), `${title}: ${orNobody(cell.told)}`);
+  return `<tr class="${paper === "kernel" ? "kernel" : "proposed"}"><th scope="row">${escapeText(title)}${note}</th><td class="glyph">${picture}</td>${tds.join("")}</tr>`;
+}
+
+export function policyMatrix(cells: readonly MatrixCell[]): Figure {
+  const w = words();
+  const columns = [w.rule, w.route, w.asks, w.tells, w.shutDown, w.fallback, w.columns.answer];
+  const isOneKernel = new Set(cells.map((it) => it.kernel)).size === 1;
+  const caption = concludes(cells);
+  const head = columns.map((it) => `<th scope="col">${escapeText(it)}</th>`).join("");
+  const rows = rowsOf(cells).map((it) => rowMarkup(it, isOneKernel, columns));
   return makeFigure<object>({
     name: "policy-matrix",
     caption,
     twin: {
       caption,
-      columns: columns.filter((_, i) => i !== 1),
-      rows: cells.map((it) => row(it).filter((_, i) => i !== 1)),
+      columns: [...columns.filter((_, i) => i !== 1), w.crash],
+      rows: cells.map((it) => [name(it), ...factsOf(it), it.crash ?? ""]),
     },
     start: {},
     isFluid: true,
-    isOwnTwin: true,
-    draw: () =>
-      `<table class="cards matrix"><thead><tr>${columns.map((it) => `<th scope="col">${escapeText(it)}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`,
+    draw: () => `<table class="cards matrix"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`,
   });
 }

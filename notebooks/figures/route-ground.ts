@@ -68,7 +68,7 @@ export function daxBars(scene: Scene): Shape[] {
     if (it.level > 0)
       shapes.push(
         label(
-          clip(`${it.disk.name}, ${it.disk.targets?.[0]?.type ?? ""}`, "name", it.w - 24),
+          clip([it.disk.name, it.disk.targets?.[0]?.type].filter(Boolean).join(", "), "name", it.w - 24),
           "name",
           it.x + 10,
           y + BOX.mapped - 9,
@@ -81,11 +81,12 @@ export function daxBars(scene: Scene): Shape[] {
 }
 
 /** The device's name where neither a slot nor the thread is in its way; in small bars only what fits. */
-function daxName(scene: Scene, { disk, x, w }: DiskBox, slots: readonly number[], y: number): Shape[] {
+function daxName(scene: Scene, { disk, level, x, w }: DiskBox, slots: readonly number[], y: number): Shape[] {
   const isBad = scene.view.route?.stops.some((it) => it.kind === "dax" && it.name === disk.name);
   const xs = isBad && scene.badX !== null ? [...slots, scene.badX] : slots;
   const [from, to] = isBad ? [Math.min(...xs), Math.max(...xs)] : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const text of [`dax_device of ${disk.name}`, disk.name]) {
+  // A mapped device has its name below already.
+  for (const text of [`dax_device of ${disk.name}`, ...(level === 0 ? [disk.name] : ["dax_device"])]) {
     const room = textWidth(text, "text");
     const isFree = (at: number) =>
       xs.every((it) => it < at - 10 || it > at + room + 10) && (at > to + 10 || at + room + 10 < from);
@@ -102,7 +103,7 @@ function slot(scene: Scene, disk: DiskBox, x: number, y: number, holder: string 
   const notch = box(`slot ${hueClass(disk.disk.name)}`, x - 8, y - 4, 16, 9);
   const over = holder === null ? undefined : holderSpan(scene, holder);
   if (!over) {
-    const text = holder === null ? words().noHolder : holder;
+    const text = holder === null ? words().noHolder : holder.startsWith("dax:") ? words().children : holder;
     const side = x + textWidth(text, "note") + 20 > disk.x + disk.w ? "end" : "start";
     return [notch, label(text, "note", side === "end" ? x - 13 : x + 13, y - 6, { anchor: side, cls: "soft" })];
   }

@@ -88,7 +88,9 @@ export function layerNames({ rows, stack }: Scene): Shape[] {
     ...(rows.process === rows.file ? [] : [name(w.processes, rows.process + 25)]),
     ...(hasFiles ? [name(w.files, rows.file + 22)] : []),
     ...(stack.mounts.length > 0 ? [name(w.filesystems, rows.mount + 25)] : []),
-    ...rows.mapped.flatMap((y) => (y === undefined ? [] : [name(w.mapped, y + 28)])),
+    ...rows.mapped.flatMap((y) =>
+      y === undefined ? [] : [name(stack.disks.some((it) => it.disk.targets) ? w.mapped : w.daxDevice, y + 28)],
+    ),
     name(w.daxDevice, rows.dax + 19),
     name(w.bytes, rows.ground + 19),
     path("axis", d("M", GUTTER - 8, rows.ground + BOX.ground, "V", 10, "m", -3, 6, "l", 3, -6, "l", 3, 6)),

@@ -17,7 +17,8 @@ import { words } from "./words.ts";
 export function layoutRoute(view: RouteView, widthPx: number): Drawing {
   const scene = sceneOf(view, widthPx);
   const paper = paperOf(view.machine);
-  const height = scene.rows.height;
+  // The name of the paper stands under everything else.
+  const height = scene.rows.height + (paper === "kernel" ? 0 : 14);
   const drawn = [
     ...layerNames(scene),
     ...scene.stack.mounts.flatMap((it) => mountShapes(scene, it)),

@@ -70,6 +70,16 @@ function levelOf(disk: DiskState, places: Places): number {
   return disk.targets ? 1 + Math.max(0, ...legs.map((it) => (it && it !== disk ? levelOf(it, places) : 0))) : 0;
 }
 
+/** dax_devices of partitions, which only a proposed design has: they stand over their disk's like mapped devices. */
+function childDevices(places: Places): DiskState[] {
+  return places.state.daxDevices.flatMap((it): DiskState[] => {
+    const part = places.state.disks.flatMap((disk) => disk.partitions).find((p) => p.name === it.name);
+    if (!part) return [];
+    const none = { resourceBytes: null, dataOffsetBytes: 0, partitions: [] };
+    return [{ name: it.name, kind: "dm", present: true, sizeBytes: part.sizeBytes, mode: "dm", ...none }];
+  });
+}
+
 /** Cuts a pmem disk at its partitions and at the legs of mapped devices on it. */
 function segmentsOf(disk: DiskState, places: Places, bad: Wanted["bad"]): Omit<Segment, "x" | "w">[] {
   const cuts = new Set([0, disk.sizeBytes]);
@@ -213,14 +223,17 @@ export function stackOf(places: Places, wanted: Wanted): Stack {
     const under = segments.filter((_, j) => footprints[i]!.includes(bare[j]!));
     return under.length > 0 ? [boxesOf(it, spanOf(under, 6), wanted)] : [];
   });
-  const diskBoxes = disks.flatMap((disk): DiskBox[] => {
+  const diskBoxes = [...disks, ...childDevices(places)].flatMap((disk): DiskBox[] => {
     const pieces = disk.targets ? places.toMedium({ device: disk.name, offBytes: 0, lenBytes: disk.sizeBytes }) : [];
+    const isOver = (s: Segment) =>
+      pieces.some((p) => p.device === s.disk && p.offBytes < s.endBytes && p.offBytes + p.lenBytes > s.startBytes);
+    const isUpper = disk.kind === "dm";
     const under = segments.filter((s) =>
-      disk.targets
-        ? pieces.some((p) => p.device === s.disk && p.offBytes < s.endBytes && p.offBytes + p.lenBytes > s.startBytes)
-        : s.disk === disk.name,
+      disk.targets ? isOver(s) : s.disk === disk.name || s.partition === disk.name,
     );
-    return under.length > 0 ? [{ disk, level: levelOf(disk, places), ...spanOf(under, disk.targets ? 6 : 0) }] : [];
+    return under.length > 0
+      ? [{ disk, level: isUpper ? Math.max(1, levelOf(disk, places)) : 0, ...spanOf(under, isUpper ? 6 : 0) }]
+      : [];
   });
   return { segments, disks: diskBoxes, mounts: boxes, levels: Math.max(0, ...diskBoxes.map((it) => it.level)) };
 }

@@ -53,6 +53,8 @@ function stopOf(event: Event, reader: Reader): Pick<Stop, "kind" | "name" | "isM
   if (fn === "dax_holder_notify_failure") {
     return { kind: "dax", name: textArg(event, "dax_dev", "device") ?? spaceOf(event) ?? event.who };
   }
+  // A dax_device that hands down to its children answers for nobody itself.
+  if (fn === "stacked_notify_failure") return null;
   if (/^(xfs|dm|ext4)_dax_notify_failure$|notify_failure$/.test(fn) && !/^xfs_dax_notify_(d|log)?dev/.test(fn)) {
     return { kind: "holder", name: textArg(event, "holder_data", "holder") ?? event.who };
   }

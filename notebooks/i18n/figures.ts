@@ -37,6 +37,9 @@ export interface FigureStrings {
   twin: string;
   midAir: string;
   noHolder: string;
+  children: string;
+  copy: string;
+  crash: string;
   daxOff: string;
   notAsked: string;
   asked(answer: string): string;
@@ -188,7 +191,7 @@ function concludes(it: Conclusion): string {
     case "removed":
       return `${it.disk} went away; ${it.answerer === "" ? "no holder was there to be told" : `${it.answerer} answered ${it.answer}`}, and no process was told.`;
     default:
-      return `The kernel stopped in the middle of the route${it.answerer === "" ? "" : `, inside ${it.answerer}`}; it never returned${it.told === "" ? ", and nobody was told" : `, after ${it.told} had been told`}.`;
+      return `The kernel stopped in the middle of the route${it.answerer === "" ? "" : `, inside ${it.answerer}`}; it never returned${it.told === "" ? `, and ${nobody}` : `, after ${it.told} had been told`}.`;
   }
 }
 
@@ -206,6 +209,9 @@ export const figureStringsEn: FigureStrings = {
   twin: "The same as a table",
   midAir: "nobody held the other end",
   noHolder: "no holder",
+  children: "hands down",
+  copy: "copy",
+  crash: "Crash",
   daxOff: "DAX off",
   notAsked: "not asked",
   asked: (answer) => `asked: ${answer}`,
@@ -262,7 +268,7 @@ export const figureStringsEn: FigureStrings = {
   agreement: (both, differing, first, onlyModel, onlyKernel) =>
     both === 0
       ? "No call is in both trees."
-      : `${differing === 0 ? `Model and kernel agree in all ${both} calls they share` : `Model and kernel share ${both} calls and differ in ${differing}, first in ${first}`}${onlyModel > 0 ? `; ${onlyModel} are only in the model` : ""}${onlyKernel > 0 ? `; ${onlyKernel} more of the kernel's are not modelled` : ""}.`,
+      : `${differing === 0 ? `Model and kernel agree in all ${both} calls they share` : `Model and kernel share ${both} calls and differ in ${differing}, first in ${first}`}${onlyModel > 0 ? `; ${onlyModel} ${onlyModel === 1 ? "is" : "are"} only in the model` : ""}${onlyKernel > 0 ? `; ${onlyKernel} more of the kernel's ${onlyKernel === 1 ? "is" : "are"} not modelled` : ""}.`,
   powerOn: "power on",
   runOf: (steps, events, conclusion) =>
     `${steps} ${steps === 1 ? "step" : "steps"}, ${events} events. ${conclusion}`.trim(),

@@ -56,6 +56,17 @@ describe("labels never touch and never leave the drawing", () => {
     ).toEqual([]);
   });
 
+  test("holder route, on drafting paper", () => {
+    const proposed = (machine: MachineView): MachineView => ({
+      ...machine,
+      value: { ...machine.value, scene: { ...machine.value.scene, policy: "range-slots" } },
+    });
+    const found = allTroubles((machine, widthPx) =>
+      layoutRoute({ machine: proposed(machine), route: routeOf(machine), at: Number.POSITIVE_INFINITY }, widthPx),
+    );
+    expect(found).toEqual([]);
+  });
+
   test("holder route, at every stop", () => {
     const found = CASES.filter((_, i) => i % 5 === 0).flatMap(({ name, index, machine }) => {
       const route = routeOf(machine);

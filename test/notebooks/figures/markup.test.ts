@@ -129,6 +129,15 @@ describe("twins hold what the drawing shows", () => {
     expect(row[4]).toBe("changed");
   });
 
+  test("the matrix has one row for all kernels that end alike, and a cell for each in the twin", () => {
+    const same = [...CELLS, { ...CELLS[0]!, kernel: "6.12" as const }];
+    const { document } = parseHTML(`<html><body>${policyMatrix(same).markup()}</body></html>`);
+    const heads = [...document.querySelectorAll(".matrix tbody th")].map((it) => it.textContent);
+    expect(heads).toContain("6.1, 6.12");
+    expect(heads).toHaveLength(CELLS.length);
+    expect(policyMatrix(same).twin.rows).toHaveLength(same.length);
+  });
+
   test("the matrix counts who was told under how many rules", () => {
     expect(policyMatrix(CELLS).caption).toBe(
       "Under 2 of 6 rules somebody is told: v9 and 6.1, notifier-chain; 1 end in a crash.",
