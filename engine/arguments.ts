@@ -47,10 +47,14 @@ export function onlyMap(names: World, process: string): string {
   );
 }
 
-/** Text of a function as an expression; a method in short form gets its keyword back. */
+/**
+ * Text of a function as an expression; a method in short form gets its keyword back. Who passes a reader's function on in
+ * a wrapper gives the wrapper a `toString` of its own that says the text of the original.
+ */
 export function sourceOf(notify: unknown): string {
   if (typeof notify !== "function") throw new SceneError("holder.notifyFailure", notify, "a function");
-  const text = Function.prototype.toString.call(notify);
+  const isWrapper = Object.hasOwn(notify, "toString");
+  const text = isWrapper ? String(notify) : Function.prototype.toString.call(notify);
   const isShort = /^[\w$]+\s*\(/.test(text) && !/^(async\s+)?function\b/.test(text);
   return isShort ? `function ${text}` : text;
 }

@@ -98,7 +98,9 @@ export const HARNESS = `(parts) => {
   };
   const copy = (it, depth, seen) => {
     if (typeof it === "function") {
-      return (...args) => copy(it(...args.map((arg) => copy(arg, 0, []))), 0, []);
+      const wrapper = (...args) => copy(it(...args.map((arg) => copy(arg, 0, []))), 0, []);
+      const source = Function.prototype.toString.call(it);
+      return Object.defineProperty(wrapper, "toString", { value: () => source });
     }
     if (!isObject(it)) return it;
     if (depth > 40 || seen.includes(it)) return null;
