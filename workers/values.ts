@@ -14,6 +14,7 @@ export interface Engine {
   viewOf(machine: Machine): MachineView;
 }
 
+const MOST_EVENTS = 100_000;
 const MOST_ITEMS = 1_000_000;
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -42,6 +43,10 @@ export class Values {
 
   /** Puts a machine on its way, with its run. */
   nameOf(machine: Machine): MachineName {
+    const nrEvents = machine.run.events.length;
+    if (nrEvents > MOST_EVENTS) {
+      throw new CellMistake(`a run of ${nrEvents} events is too much to publish: at most ${MOST_EVENTS}`);
+    }
     const name = packView(this.#engine.viewOf(machine), this.#shelf);
     this.#machines.set(bare(name.tip), machine);
     return name;

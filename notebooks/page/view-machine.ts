@@ -88,9 +88,23 @@ export class ViewMachine implements ReadOnlyMachine {
     };
     return { machine: this.value, events, outcomes, signals, snapshot, invariants: (n) => snapshot(n).invariants };
   }
+  /** For those who ask for what only the engine can answer. */
+  bytes(): never {
+    return onlyInSimulation("bytes");
+  }
+  ladder(): never {
+    return onlyInSimulation("ladder");
+  }
+  matrix(): never {
+    return onlyInSimulation("matrix");
+  }
   toJSON(): Machine["value"] {
     return this.value;
   }
+}
+
+function onlyInSimulation(method: string): never {
+  throw new TypeError(`${method} needs the engine: call it in a simulation cell and show what it gives`);
 }
 
 const byName = <T>(list: readonly T[], nameOf: (it: T) => string): Readonly<Record<string, T>> =>

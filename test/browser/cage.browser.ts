@@ -1,3 +1,4 @@
+/** The cage in a real browser, with the real engine inside: ways out, endless cells, what one cell may do to another. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -223,6 +224,40 @@ test("a failure travels from page to holder to process, and what came of it cann
   ];
   for (const it of changes) await evaluate(page, `((m) => { m.${it}; })(${failed})`);
   expect({ ...(await evaluate(page, seen)), ms: 0 }).toEqual({ ...before, ms: 0 });
+});
+
+test("a machine is viewed, run and asked for any of its states without a reader's code", async () => {
+  const page = await open();
+  const told = await page.evaluate(async () => {
+    const step = { op: "mkfs", fstype: "xfs", device: "pmem0" } as const;
+    const value = {
+      scene: { kernel: "6.1", pmem: { pmem0: { sizeBytes: 2 ** 28 } } },
+      steps: [step],
+      seed: 1,
+    } as const;
+    const view = await window.lab.view(value);
+    const run = await window.lab.run(value);
+    const before = await window.lab.snapshot(value, 0);
+    const broken = { ...value, steps: [{ ...step, device: "pmem9" }] };
+    const error = await window.lab.view(broken).catch((it: Error & { path?: string }) => [it.name, it.path]);
+    return [view.outcomes.length, view.before.hash === before.hash, run.events.length === view.events.length, error];
+  });
+  expect(told).toEqual([1, true, true, ["SceneError", expect.stringContaining("steps[0]")]]);
+});
+
+test("each check runs in a worker of its own, which ends with it", async () => {
+  const page = await open();
+  const told = await page.evaluate(async () => {
+    const check = (program: string, budgetMs = 3000) => window.lab.check(program, { seed: 1, budgetMs });
+    return [
+      await check("({ a: hex(16) })"),
+      await check("nowhere"),
+      await check("(() => { for (;;) {} })()", 300),
+      await check("new ArrayBuffer(2 ** 52)"),
+      await check("1"),
+    ].map((it) => (it.status === "done" ? it.value : it.status));
+  });
+  expect(told).toEqual([{ a: "0x0000_0010" }, "error", "timeout", "memory", 1]);
 });
 
 test("the importer comes into the worker when a cell names it", async () => {

@@ -1,3 +1,4 @@
+/** One suite for the simulator, called directly and by messages: values both ways, faults, chance and time. */
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import type { CellResult, Wire } from "../../workers/api.ts";
@@ -131,6 +132,7 @@ describe.each(TRANSPORTS)("%s", (_title, transport) => {
     ["const a = new Array(2_000_000).fill(0)", "a is too much to publish"],
     ["const a = { b: new Uint8Array(65 * MiB) }", "a.b is too much to publish"],
     ["const a = new Map([[1, () => 1]])", "a cannot be copied"],
+    [`${BOOT}; let m1 = m0; for (let i = 0; i < 100_000; i++) m1 = m1.fail("pmem0", 0)`, "a run of 100001 events"],
   ])("%s is a mistake that says which property", async (text, message) => {
     expect(fault(await open().evaluate(text)).message).toContain(message);
   });

@@ -1,3 +1,4 @@
+/** Which cell feeds which: lineages, descendants, clashes and circles. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Graph, type GraphCell } from "../../../notebooks/page/graph.ts";

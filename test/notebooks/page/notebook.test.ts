@@ -1,3 +1,4 @@
+/** Texts, states and values of a notebook, on a lab in this thread: what runs when, and why a cell is in its state. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { textHash } from "../../../notebooks/page/keep-record.ts";

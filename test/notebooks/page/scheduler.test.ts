@@ -1,3 +1,4 @@
+/** When the graph computes, with and without animation frames. */
 import { afterEach, expect, test, vi } from "vitest";
 import { nextTurn } from "../../../notebooks/page/scheduler.ts";
 

@@ -1,3 +1,4 @@
+/** Machines as view cells have them, held to the machines that they show. */
 import { expect, test } from "vitest";
 import type { Machine } from "../../../engine/api.ts";
 import { makeCellApi, viewOf } from "../../../engine/machine.ts";
@@ -37,6 +38,10 @@ test("of snapshots a view has the last two, and says so of others", () => {
   const { run } = viewMachine(viewOf(busy));
   expect(run.snapshot(5).at).toBe(5);
   expect(() => run.snapshot(2)).toThrow("after 6 steps and the step before, not after 2");
+});
+
+test("what needs the engine says where to ask for it", () => {
+  expect(() => viewMachine(viewOf(busy)).ladder()).toThrow("call it in a simulation cell");
 });
 
 test("the same view is the same machine, also inside of data", () => {
