@@ -9,10 +9,16 @@ const lab = await openLab();
 const cell = (slug: string) => `section[data-cell="${slug}"]`;
 const state = (slug: string, wanted: string) => `${cell(slug)}[data-state="${wanted}"]`;
 
+/** Drivers click where an element was before the page scrolled to it smoothly. */
+const stand = () => {
+  document.documentElement.style.scrollBehavior = "auto";
+};
+
 /** The lesson, live. */
 async function openLesson(address = LESSON, options: Parameters<typeof lab.open>[1] = {}): Promise<Page> {
   const page = await lab.open(address, options);
   await page.waitFor("html[data-live]");
+  await page.evaluate(stand);
   return page;
 }
 
@@ -91,6 +97,7 @@ describe("editing and running", () => {
     await page.waitFor('.save-state[data-saved="saved"]');
     await page.reload();
     await page.waitFor("html[data-live]");
+    await page.evaluate(stand);
     await page.waitFor(state("lines", "stale"));
     expect(
       await page.evaluate((it: string) => document.querySelector(it)?.textContent, `${cell("lines")} pre.code`),
@@ -177,9 +184,11 @@ describe("time", () => {
     await page.waitFor(".time-invariants");
     await page.press("Home");
     await page.press("End");
-    await page.click('.time-panel [data-act="fork"]');
+    await page.focus('.time-panel [data-act="fork"]');
+    await page.press("Enter");
     await page.fill("[data-fork]", '.fail("pmem0", 0x11_a000)');
-    await page.click('[data-action="fork-run"]');
+    await page.press("Tab");
+    await page.press("Enter");
     await page.waitFor(".time-branches");
     expect(await page.text(".time-branches")).toContain("wrongDoor.at(");
     expect(await page.text(".time-branches")).toContain("The branches part in step");
@@ -227,6 +236,7 @@ describe("keeping", () => {
     const tab = await page.openTab();
     await tab.goto(LESSON);
     await tab.waitFor("html[data-live]");
+    await tab.evaluate(stand);
     await write(tab, "lines", 'const lines = "other tab"');
     await page.waitFor(`${cell("lines")}[data-edited]`);
     await page.waitFor(
@@ -248,6 +258,7 @@ describe("keeping", () => {
     expect(await page.text(`${exercise} .exercise-summary`)).toMatch(/\d of 3 visible checks hold/);
     await page.reload();
     await page.waitFor("html[data-live]");
+    await page.evaluate(stand);
     await page.evaluate((it: string) => document.querySelector(it)?.scrollIntoView(), exercise);
     expect(await page.text(`${exercise} .exercise-attempts`)).toBe("1 attempt");
   });

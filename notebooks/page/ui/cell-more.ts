@@ -31,7 +31,8 @@ export function openMore(
     event.stopPropagation();
     more.leave();
   });
-  host.querySelector<HTMLElement>("button")?.focus();
+  host.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+  host.scrollIntoView({ block: "nearest" });
   return more;
 }
 

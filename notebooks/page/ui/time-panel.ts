@@ -69,7 +69,8 @@ class TimePanel {
     this.#unsubscribe = context.selection.subscribe((now) => this.#follow(now.event));
     this.#mount();
     if (options.forkAt !== undefined) this.#startFork(options.forkAt);
-    else this.#host.querySelector<HTMLElement>("input[type=range]")?.focus();
+    else this.#line.querySelector<HTMLElement>("input[type=range]")?.focus({ preventScroll: true });
+    this.#line.scrollIntoView({ block: "nearest" });
   }
 
   get #machine(): MachineView {
