@@ -13,22 +13,21 @@ export const TABLE_ENTRY_BYTES = 32;
 
 // --- not hashed --------------------------------------------------------------------------------
 
-/** One record: see LOG_*. */
-export const T_LOG = 3;
 export const T_EVENTS = 4;
 export const T_ARGS = 5;
 export const T_OUTCOMES = 6;
 /** Ids of pmem disks by physical address: one record with a segment map. */
 export const T_PHYS = 7;
 
+// The head of the log: 64 bytes. The open event and where the next records go are addresses.
 export const LOG_OPEN = 0;
 export const LOG_DEPTH = 4;
 export const LOG_STEP = 8;
 export const LOG_CRASH = 12;
-export const LOG_CRASH_FN = 16;
-export const LOG_CRASH_RULE = 20;
+export const LOG_NEXT_EVENT = 16;
+export const LOG_NEXT_ARG = 20;
+/** Function index of each kind of holder's operation. */
 export const LOG_OPS = 24;
-export const LOG_BYTES = 64;
 
 // An event, 64 bytes. Parent is seq + 1, 0: none; seq is the record's id - 1.
 export const EVENT_PARENT = 0;
@@ -47,6 +46,9 @@ export const EVENT_FIRST_ARG = 28;
 export const EVENT_OFF = 32;
 export const EVENT_LEN = 40;
 export const EVENT_RET = 48;
+/** Its id; the event that it is in, while both are open. */
+export const EVENT_ID = 56;
+export const EVENT_OUTER = 60;
 export const EVENT_BYTES = 64;
 
 // An argument, 16 bytes.

@@ -18,7 +18,7 @@ import { put32, put64, tableAt, tableDefine, tablePush } from "./state";
 import { deviceName, deviceSize } from "./devices";
 import {
   argHolder, argName, argNumber, eventClose, eventCloseVoid, eventDeviceRange, eventFlags, eventOpen, eventRule,
-  hasCrashed, logRecord,
+  hasCrashed, logHead,
 } from "./events";
 import { EVENT_PROPOSED } from "../abi";
 import { KILL_NOTIFIES, PRE_REMOVE, has } from "./kernels";
@@ -94,11 +94,11 @@ export function holderObject(holder: u32): u32 {
 
 /** Puts a holder's operation into the table: index of a `(holder, dax, off, len, flags) => i32`. */
 export function setHolderOps(kind: u32, index: u32): void {
-  put32(logRecord() + LOG_OPS + (usize(kind) << 2), index);
+  put32(logHead() + LOG_OPS + (usize(kind) << 2), index);
 }
 
 function ask(ops: u32, holder: u32, dax: u32, offBytes: u64, lenBytes: u64, flags: u32): i32 {
-  const index = load<u32>(logRecord() + LOG_OPS + (usize(ops) << 2));
+  const index = load<u32>(logHead() + LOG_OPS + (usize(ops) << 2));
   return call_indirect<i32>(index, holder, dax, offBytes, lenBytes, flags);
 }
 

@@ -11,37 +11,62 @@
  */
 import {
   ARG_BYTES, ARG_KEY, ARG_KIND, ARG_VALUE, CRASH_NONE, EVENT_BYTES, EVENT_DEPTH, EVENT_FIRST_ARG, EVENT_FLAGS,
-  EVENT_FN, EVENT_LEN, EVENT_NR_ARGS, EVENT_OFF, EVENT_PARENT, EVENT_RET, EVENT_RET_KIND, EVENT_RULE, EVENT_SPACE,
-  EVENT_SPACE_KIND, EVENT_STEP, EVENT_WHO, EVENT_WHO_KIND, KIND_BOOL, KIND_HOLDER, KIND_NAME, KIND_NULL, KIND_NUMBER,
-  KIND_TEXT, LOG_BYTES, LOG_CRASH, LOG_CRASH_FN, LOG_CRASH_RULE, LOG_DEPTH, LOG_OPEN, LOG_STEP, OUTCOME_BYTES,
-  OUTCOME_ERRNO, OUTCOME_FROM, OUTCOME_OP, OUTCOME_RETURNED, OUTCOME_TO, RET_INT, RET_NAME, RET_TEXT, RET_VOID,
-  R_CRASH, SPACE_DEVICE, T_ARGS, T_EVENTS, T_LOG, T_OUTCOMES,
+  EVENT_FN, EVENT_ID, EVENT_LEN, EVENT_NR_ARGS, EVENT_OFF, EVENT_OUTER, EVENT_PARENT, EVENT_RET, EVENT_RET_KIND,
+  EVENT_RULE, EVENT_SPACE, EVENT_SPACE_KIND, EVENT_STEP, EVENT_WHO, EVENT_WHO_KIND, KIND_BOOL, KIND_HOLDER, KIND_NAME,
+  KIND_NULL, KIND_NUMBER, KIND_TEXT, LOG_CRASH, LOG_DEPTH, LOG_NEXT_ARG, LOG_NEXT_EVENT, LOG_OPEN, LOG_STEP,
+  OUTCOME_BYTES, OUTCOME_ERRNO, OUTCOME_FROM, OUTCOME_OP, OUTCOME_RETURNED, OUTCOME_TO, RET_INT, RET_NAME, RET_TEXT,
+  RET_VOID, R_CRASH, SPACE_DEVICE, T_ARGS, T_EVENTS, T_OUTCOMES,
 } from "../abi";
-import { put16, put32, put64, put8, rootAt, tableAt, tableCount, tableDefine, tablePush } from "./state";
+import {
+  PAGE_BYTES, countUp, put16, put32, put32Inline, put64, put8, rootAt, tableAt, tableCount, tableDefine, tablePush, touch,
+} from "./state";
+
+/** Where the head of the log lies: root slots of the store, so at an address that the compiler knows. */
+const FIRST_SLOT: u32 = 8;
 
 /** Prepares the log of a fresh machine. */
 export function eventsReset(): void {
-  tableDefine(T_LOG, LOG_BYTES);
-  tablePush(T_LOG);
   tableDefine(T_EVENTS, EVENT_BYTES);
   tableDefine(T_ARGS, ARG_BYTES);
   tableDefine(T_OUTCOMES, OUTCOME_BYTES);
 }
 
+/** The head of the log: LOG_*. */
 // @ts-ignore: decorator
 @inline
-function log(): usize {
-  return tableAt(T_LOG, 1);
+export function logHead(): usize {
+  return rootAt(FIRST_SLOT);
 }
 
-/** Opens an event below the open one and returns its handle, from 1. */
+// Records of the log are added far more often than anything else, so the head knows where the next one of each table
+// goes; only at the end of a page the table is asked. Head and directory of tables share one page of the arena.
+
+// @ts-ignore: decorator
+@inline
+function nextRecord(table: u32, next: usize, recordBytes: usize): usize {
+  const slot = logHead() + next;
+  let at = usize(load<u32>(slot));
+  if ((at & (PAGE_BYTES - 1)) == 0) at = tableAt(table, tablePush(table));
+  else {
+    touch(slot, 4);
+    countUp(table);
+  }
+  put32Inline(slot, u32(at + recordBytes));
+  touch(at, 1);
+  return at;
+}
+
+/**
+ * Opens an event below the open one and returns its handle: good until it is closed, not after. Arguments follow
+ * before anything else opens.
+ */
 export function eventOpen(fn: u32, rule: u32, whoKind: u32, who: u32): u32 {
-  const head = log();
+  const head = logHead();
+  const at = nextRecord(T_EVENTS, LOG_NEXT_EVENT, EVENT_BYTES);
   const parent = load<u32>(head, LOG_OPEN);
   const depth = load<u32>(head, LOG_DEPTH);
-  const event = tablePush(T_EVENTS);
-  const at = tableAt(T_EVENTS, event);
-  put32(at + EVENT_PARENT, parent);
+  store<u32>(at, parent == 0 ? 0 : load<u32>(usize(parent), EVENT_ID), EVENT_PARENT);
+  store<u32>(at, tableCount(T_EVENTS), EVENT_ID);
   store<u32>(at, load<u32>(head, LOG_STEP), EVENT_STEP);
   store<u16>(at, fn, EVENT_FN);
   store<u16>(at, rule, EVENT_RULE);
@@ -49,15 +74,17 @@ export function eventOpen(fn: u32, rule: u32, whoKind: u32, who: u32): u32 {
   store<u8>(at, whoKind, EVENT_WHO_KIND);
   store<u32>(at, who, EVENT_WHO);
   store<u32>(at, tableCount(T_ARGS), EVENT_FIRST_ARG);
-  put32(head + LOG_OPEN, event);
-  put32(head + LOG_DEPTH, depth + 1);
-  return event;
+  store<u32>(at, parent, EVENT_OUTER);
+  store<u32>(head, u32(at), LOG_OPEN);
+  store<u32>(head, depth + 1, LOG_DEPTH);
+  return u32(at);
 }
 
 /** The range that an event is about, in the bytes of a space. */
 export function eventRange(event: u32, spaceKind: u32, space: u32, offBytes: u64, lenBytes: u64): void {
-  const at = tableAt(T_EVENTS, event);
-  put8(at + EVENT_SPACE_KIND, spaceKind);
+  const at = usize(event);
+  touch(at, 1);
+  store<u8>(at, spaceKind, EVENT_SPACE_KIND);
   store<u32>(at, space, EVENT_SPACE);
   store<u64>(at, offBytes, EVENT_OFF);
   store<u64>(at, lenBytes, EVENT_LEN);
@@ -70,20 +97,20 @@ export function eventDeviceRange(event: u32, deviceName: u32, offBytes: u64, len
 
 /** The branch taken, where it is known only later. */
 export function eventRule(event: u32, rule: u32): void {
-  put16(tableAt(T_EVENTS, event) + EVENT_RULE, rule);
+  put16(usize(event) + EVENT_RULE, rule);
 }
 
 export function eventFlags(event: u32, flags: u32): void {
-  put8(tableAt(T_EVENTS, event) + EVENT_FLAGS, flags);
+  put8(usize(event) + EVENT_FLAGS, flags);
 }
 
 /** Adds an argument to the event that was opened last. */
 export function eventArg(event: u32, key: u32, kind: u32, value: u64): void {
-  const at = tableAt(T_EVENTS, event);
+  const at = usize(event);
   const nrArgs = load<u16>(at, EVENT_NR_ARGS);
   assert(load<u32>(at, EVENT_FIRST_ARG) + nrArgs == tableCount(T_ARGS), "an argument came after another event's");
-  const arg = tableAt(T_ARGS, tablePush(T_ARGS));
-  put16(arg + ARG_KEY, key);
+  const arg = nextRecord(T_ARGS, LOG_NEXT_ARG, ARG_BYTES);
+  store<u16>(arg, key, ARG_KEY);
   store<u16>(arg, kind, ARG_KIND);
   store<u64>(arg, value, ARG_VALUE);
   put16(at + EVENT_NR_ARGS, nrArgs + 1);
@@ -113,13 +140,13 @@ export function argText(event: u32, key: u32, text: u32): void {
 }
 
 function close(event: u32, kind: u32, value: i64): void {
-  const head = log();
+  const head = logHead();
   assert(load<u32>(head, LOG_OPEN) == event, "events are closed out of order");
-  const at = tableAt(T_EVENTS, event);
+  const at = usize(event);
   put8(at + EVENT_RET_KIND, kind);
   store<i64>(at, value, EVENT_RET);
-  put32(head + LOG_OPEN, load<u32>(at, EVENT_PARENT));
-  put32(head + LOG_DEPTH, load<u16>(at, EVENT_DEPTH));
+  put32(head + LOG_OPEN, load<u32>(at, EVENT_OUTER));
+  store<u32>(head, load<u16>(at, EVENT_DEPTH), LOG_DEPTH);
 }
 
 /** Closes an event with a number: 0, positive, or a negative errno. Returns it. */
@@ -148,25 +175,20 @@ export function eventCount(): u32 {
 
 /** Sets the step that the following events belong to; whatever is open stays "never returned". */
 export function eventsStep(step: u32): void {
-  const head = log();
+  const head = logHead();
   put32(head + LOG_STEP, step);
-  put32(head + LOG_OPEN, 0);
-  put32(head + LOG_DEPTH, 0);
+  store<u32>(head, 0, LOG_OPEN);
+  store<u32>(head, 0, LOG_DEPTH);
 }
 
 /** Whether a step is being played. */
 export function eventIsOpen(): bool {
-  return load<u32>(log(), LOG_OPEN) != 0;
+  return load<u32>(logHead(), LOG_OPEN) != 0;
 }
 
 /** Index of the step being played. */
 export function eventStep(): u32 {
-  return load<u32>(log(), LOG_STEP);
-}
-
-/** Address of the kinds of holder operations: function indexes, by HOLDER_*. See dax.ts. */
-export function logRecord(): usize {
-  return log();
+  return load<u32>(logHead(), LOG_STEP);
 }
 
 /** Records the outcome of the step that was played. */
@@ -186,10 +208,7 @@ export function outcomePush(op: u32, hasReturned: bool, errno: i32, from: u32): 
  * closing their events. `rule` says where and why.
  */
 export function crash(kind: u32, fn: u32, rule: u32): void {
-  const head = log();
-  put32(head + LOG_CRASH, kind);
-  put32(head + LOG_CRASH_FN, fn);
-  put32(head + LOG_CRASH_RULE, rule);
+  put32(logHead() + LOG_CRASH, kind);
   // What stopped the kernel first is what the machine is in; later tasks only wait for it.
   if (load<u64>(rootAt(R_CRASH)) == 0) put64(rootAt(R_CRASH), (u64(rule) << 32) | (u64(fn) << 8) | kind);
 }
@@ -198,10 +217,10 @@ export function crash(kind: u32, fn: u32, rule: u32): void {
 // @ts-ignore: decorator
 @inline
 export function hasCrashed(): bool {
-  return load<u32>(log(), LOG_CRASH) != CRASH_NONE;
+  return load<u32>(logHead(), LOG_CRASH) != CRASH_NONE;
 }
 
 /** A new step is a new task. */
 export function crashForget(): void {
-  if (hasCrashed()) put32(log() + LOG_CRASH, CRASH_NONE);
+  if (hasCrashed()) put32(logHead() + LOG_CRASH, CRASH_NONE);
 }

@@ -11,7 +11,7 @@
  * **Left out:** caches and write-pending queues (the rules model what a power failure keeps).
  */
 import { D_ROOTS, D_SIZE, checkRange, pmemCount, pmemRecord, pmemSize } from "./device";
-import { PAGE_BYTES, alloc, put32, put64, touch } from "./state";
+import { PAGE_BYTES, alloc, put32Inline, put64Inline, touch } from "./state";
 import { poisonAny, poisonNext } from "./poison";
 import { mix, mixBytes } from "./mix";
 
@@ -67,7 +67,7 @@ function claimTable(dev: u32, slot: usize, offBytes: u64, shift: u32): void {
       if (poisonAny(dev, offHere, u64(1) << shift)) store<u32>(table + (usize(i) << 2), 1);
     }
   }
-  put32(slot, u32(table) | mark);
+  put32Inline(slot, u32(table) | mark);
 }
 
 /** Marks what covers a range that poison.ts has just poisoned. */
@@ -81,7 +81,7 @@ function setMarks(table: usize, shift: u32, base: u64, n: u32, start: u64, end: 
   for (let i = first; i <= last; i++) {
     const slot = table + (usize(i) << 2);
     const entry = load<u32>(slot);
-    if ((entry & 1) == 0) put32(slot, entry | 1);
+    if ((entry & 1) == 0) put32Inline(slot, entry | 1);
     if (shift > 12 && entry > 1) {
       setMarks(usize(entry & ~1), shift - 9, base + (u64(i) << shift), 512, start, end);
     }
@@ -106,7 +106,7 @@ function clearMarks(
     if (shift > 12 && entry > 1) {
       clearMarks(dev, usize(entry & ~1), shift - 9, offHere, 512, start, end);
     }
-    if (!poisonAny(dev, offHere, u64(1) << shift)) put32(slot, entry & ~1);
+    if (!poisonAny(dev, offHere, u64(1) << shift)) put32Inline(slot, entry & ~1);
   }
 }
 
@@ -180,7 +180,7 @@ function claimPage(dev: u32, record: usize, offBytes: u64): usize {
   const entry = pmemEntry(record, offBytes);
   if (entry > 1) return usize(entry & ~1);
   const slot = claimSlot(dev, record, offBytes);
-  put32(slot, u32(alloc(PAGE_BYTES)) | (load<u32>(slot) & 1));
+  put32Inline(slot, u32(alloc(PAGE_BYTES)) | (load<u32>(slot) & 1));
   return usize(load<u32>(slot) & ~1);
 }
 
@@ -201,7 +201,7 @@ export function pmemStore64(dev: u32, offBytes: u64, value: u64): void {
   const record = pmemRecord(dev);
   assert((offBytes & 7) == 0, "store is not 8-aligned");
   assert(offBytes < load<u64>(record, D_SIZE), "store leaves the pmem device");
-  put64(claimPage(dev, record, offBytes) + (usize(offBytes) & 4095), value);
+  put64Inline(claimPage(dev, record, offBytes) + (usize(offBytes) & 4095), value);
 }
 
 /** Folds size and content of every device into `hash`; a page of zeroes counts as none. */

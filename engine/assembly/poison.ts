@@ -13,7 +13,7 @@
 import { D_POISON, checkRange, pmemCount, pmemRecord } from "./device";
 import { FULL, NR_LINES, containerBytes, containerChange, containerDigest, containerFree, containerHas, containerList, containerMove, containerNext, containerRank, newCount } from "./containers";
 import { pmemClearMarks, pmemSetMarks } from "./pmem";
-import { alloc, put32, put64, release } from "./state";
+import { alloc, put32Inline, put64Inline, release } from "./state";
 import { poolClose, poolIsWasteful, poolReopen } from "./pool";
 import { mix } from "./mix";
 
@@ -69,13 +69,13 @@ function changeRange(dev: u32, offBytes: u64, lenBytes: u64, isSet: bool): bool 
   const record = pmemRecord(dev);
   if (load<u32>(record, P_ROOT) == 0) {
     if (!isSet) return false;
-    put32(record + P_ROOT, u32(alloc(ROOT_BYTES)));
+    put32Inline(record + P_ROOT, u32(alloc(ROOT_BYTES)));
   }
   const start = offBytes >> LINE_SHIFT;
   const end = (offBytes + lenBytes + 63) >> LINE_SHIFT;
   const delta = changeNode(0, usize(load<u32>(record, P_ROOT)), start, end, isSet);
   if (delta == 0) return false;
-  put64(record + P_TOTAL, load<u64>(record, P_TOTAL) + delta);
+  put64Inline(record + P_TOTAL, load<u64>(record, P_TOTAL) + delta);
   if (poolIsWasteful()) compact();
   return true;
 }
@@ -116,10 +116,10 @@ function changeChild(level: u32, node: usize, index: u32, from: u64, to: u64, is
       next = count == 0 ? 0 : FULL;
     }
   }
-  if (next != entry) put32(slot, next);
-  if (count != old) put32(countSlot(level, node, index), count);
+  if (next != entry) put32Inline(slot, next);
+  if (count != old) put32Inline(countSlot(level, node, index), count);
   if (level != 0 && (entry == 0) != (next == 0)) {
-    put64(node, load<u64>(node) ^ (u64(1) << u64(index)));
+    put64Inline(node, load<u64>(node) ^ (u64(1) << u64(index)));
   }
   return i64(count) - i64(old);
 }
@@ -128,7 +128,7 @@ function changeChild(level: u32, node: usize, index: u32, from: u64, to: u64, is
 function newNode(level: u32, entry: u32): usize {
   const node = alloc(NODE_BYTES);
   if (entry == 0) return node;
-  put64(node, u64.MAX_VALUE);
+  put64Inline(node, u64.MAX_VALUE);
   for (let index: u32 = 0; index < 64; index++) {
     store<u32>(childSlot(level, node, index), FULL);
     store<u32>(countSlot(level, node, index), 1 << shiftOf(level));
@@ -170,7 +170,7 @@ function moveChild(level: u32, node: usize, index: u32): void {
   if (entry <= FULL) return;
   if (level == 2) {
     const moved = containerMove(entry, load<u32>(countSlot(level, node, index)));
-    if (moved != entry) put32(slot, moved);
+    if (moved != entry) put32Inline(slot, moved);
     return;
   }
   for (let mask = load<u64>(usize(entry)); mask != 0; mask &= mask - 1) {
