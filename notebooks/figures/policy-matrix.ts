@@ -89,7 +89,7 @@ export function rowsOf(cells: readonly MatrixCell[]): MatrixRow[] {
   const rows = new Map<string, MatrixRow>();
   for (const cell of cells) {
     const { kernel, ...outcome } = cell;
-    const key = JSON.stringify([outcome, kernel === "v9"]);
+    const key = JSON.stringify([outcome, kernel === "v9" && cell.policy === "kernel"]);
     const row = rows.get(key);
     if (row) row.kernels.push(kernel);
     else rows.set(key, { cell, kernels: [kernel] });

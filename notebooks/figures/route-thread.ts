@@ -24,14 +24,14 @@ function legOf(scene: Scene, stop: Stop, before: Point): { points: Point[]; isAr
     const x = slotX(scene, disk, next?.name ?? dax?.holder ?? null);
     const y = daxTop(scene, disk);
     const mid = y + (disk.level > 0 ? 10 : BOX.dax / 2);
-    return { points: [before, [before[0], mid], [x, mid], [x, y - 4]] };
+    // A child dax_device is entered from below, past its siblings; a disk's own from its bytes.
+    const isChild = view.route?.stops[stop.from]?.kind === "dax";
+    const lane = y + BOX.mapped + 14;
+    return isChild
+      ? { points: [before, [before[0], lane], [x, lane], [x, y - 4]] }
+      : { points: [before, [before[0], mid], [x, mid], [x, y - 4]] };
   }
-  if (stop.kind === "holder") {
-    const span = holderSpan(scene, stop.name);
-    return span
-      ? { points: up(before, middle(span), span.bottom, span.bottom + 12) }
-      : { points: [before, [before[0], before[1] - 22]] };
-  }
+  if (stop.kind === "holder") return holderLeg(scene, stop, before);
   const file = stack.mounts.flatMap((it) => it.files).find((it) => it.file.path === stop.name);
   if (stop.kind === "file" || (stop.kind === "record" && !stop.isMetadata)) {
     return file
@@ -52,6 +52,29 @@ function legOf(scene: Scene, stop: Stop, before: Point): { points: Point[]; isAr
   return process
     ? { points: up(before, middle(process.p), rows.process + BOX.process, rows.file - CHANNEL.file / 2) }
     : null;
+}
+
+/** From the slot that the holder is in, up to the holder. */
+function holderLeg(scene: Scene, stop: Stop, before: Point): { points: Point[] } {
+  const span = holderSpan(scene, stop.name);
+  if (!span) return { points: [before, [before[0], before[1] - 22]] };
+  const x = middle(span);
+  const dax = scene.view.route?.stops[stop.from];
+  const disk = scene.stack.disks.find((it) => it.disk.name === dax?.name);
+  const own = disk ? slotX(scene, disk, stop.name) : before[0];
+  const channel = span.bottom + 12;
+  if (!disk || disk.level > 0 || Math.abs(own - before[0]) < 1)
+    return { points: [before, [before[0], channel], [x, channel], [x, span.bottom]] };
+  const mid = daxTop(scene, disk) + BOX.dax / 2;
+  return {
+    points: [
+      [before[0], mid],
+      [own, mid],
+      [own, channel],
+      [x, channel],
+      [x, span.bottom],
+    ],
+  };
 }
 
 /** The generic handler's way: from the page itself, past the filesystem, to the file. */
