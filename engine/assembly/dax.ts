@@ -167,6 +167,7 @@ export function daxHolderNotifyFailure(dax: u32, offBytes: u64, lenBytes: u64, f
   argNumber(event, KEY_OFFSET, offBytes);
   argNumber(event, KEY_LEN, lenBytes);
   argNumber(event, KEY_FLAGS, flags);
+  if (load<u64>(at, DAX_START) != 0 || load<u32>(at, DAX_PARENT) != 0) eventFlags(event, EVENT_PROPOSED);
   if (load<u32>(at, DAX_ALIVE) == 0) {
     eventRule(event, RULE_DAX_DEAD);
     return eventClose(event, -ENXIO);

@@ -7,7 +7,7 @@
  * **Left out:** mounting one filesystem twice, stacked mounts, log recovery, everything about superblocks but DAX.
  */
 import {
-  CLAIM_MOUNT, DAX_ALWAYS, DAX_INODE, DAX_NEVER, DAX_OFF, DEVICE_CLAIM, DEV_PARTITION, EBUSY, EINVAL, EIO, ENOENT,
+  CLAIM_MOUNT, DAX_ALWAYS, DAX_INODE, DAX_NEVER, DAX_OFF, DEVICE_CLAIM, DEV_PARTITION, EBUSY, EINVAL, EIO, ENOENT, EVENT_PROPOSED,
   ENOMEM, EOPNOTSUPP, FN_EXT4_FILL_SUPER, FN_XFS_ALLOC_BUFTARG, FN_XFS_FS_FILL_SUPER, FN_XFS_SETUP_DAX_ALWAYS,
   FS_EXT2, FS_EXTERNAL_LOG, FS_LOG_DEVICE, FS_MOUNT, FS_REALTIME, FS_REFLINK, FS_RT_DEVICE, FS_XFS, HOLDER_XFS,
   KEY_BT_DEV, KEY_DAX_ASKED, KEY_HOLDER, KEY_REFLINK, KIND_NULL, KIND_TEXT, MOUNT_BORN, MOUNT_DATA_DAX, MOUNT_DATA_PART_OFF, MOUNT_DAX,
@@ -19,7 +19,7 @@ import {
 import { SCRATCH, put32, put64, tablePush } from "./state";
 import { isHeld, holderCreate } from "./dax";
 import { claimOf, deviceAt, deviceFs, deviceKind, deviceName, devicePresent } from "./devices";
-import { argBool, argHolder, argName, eventArg, eventClose, eventCloseVoid, eventOpen, eventRule, hasCrashed } from "./events";
+import { argBool, argHolder, argName, eventArg, eventClose, eventCloseVoid, eventFlags, eventOpen, eventRule, hasCrashed } from "./events";
 import { fsAt, fsBlockBytes, fsHas, fsType, mountAt, mountFs, mountHas, mountSetFlag } from "./filesystems";
 import { EXT2_DAX, SLOT_FAILS_MOUNT, has } from "./kernels";
 import { mountContents, umountContents } from "./mm";
@@ -127,6 +127,7 @@ function allocBuftarg(mount: u32, device: u32, daxField: usize, partOffField: us
   put32(daxField, dax);
   if (dax == 0 && refusalIsError() && load<u32>(WHY) == EBUSY) {
     eventRule(event, RULE_MOUNT_SLOT_IN_USE);
+    eventFlags(event, EVENT_PROPOSED);
     return eventClose(event, -EBUSY);
   }
   eventCloseVoid(event);

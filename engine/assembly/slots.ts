@@ -7,8 +7,8 @@
 import {
   DAX_HOLDER, DAX_LEAKED, DEVICE_DAX, DEV_PARTITION, EBUSY, ENODEV, ENXIO, EOPNOTSUPP,
   FN_FS_DAX_GET_BY_BDEV, FN_FS_PUT_DAX, KEY_DAX_DEV, KEY_DEV, KEY_HOLDER, KEY_OPS, KEY_PREVIOUS,
-  POLICY_EXCLUSIVE, POLICY_LAST_WRITER_WINS, POLICY_NAMESPACES, POLICY_NOTIFIER_CHAIN, POLICY_ON_DAX_DEVICE,
-  POLICY_RANGE_SLOTS, POLICY_STACKED, POLICY_WHOLE_DEVICE_STRICT, REG_LEN, REG_START, RULE_SLOT_ADDED,
+  POLICY_EXCLUSIVE, POLICY_KERNEL, POLICY_LAST_WRITER_WINS, POLICY_NAMESPACES, POLICY_NOTIFIER_CHAIN, POLICY_ON_DAX_DEVICE,
+  POLICY_RANGE_SLOTS, POLICY_STACKED, POLICY_WHOLE_DEVICE_MERGED, POLICY_WHOLE_DEVICE_STRICT, REG_LEN, REG_START, RULE_SLOT_ADDED,
   RULE_SLOT_LOOK, RULE_SLOT_MUTED, RULE_SLOT_NO_DAX, RULE_SLOT_NOT_OURS, RULE_SLOT_OVERWRITTEN, RULE_SLOT_PARTITION_REFUSED,
   RULE_SLOT_REFUSED, RULE_SLOT_RELEASED, RULE_SLOT_STOLEN_CLEARED, RULE_SLOT_TAKEN, RULE_SLOT_UNALIGNED, R_POLICY,
   TEXT_NON_NULL, WHO_DEVICE,
@@ -26,6 +26,11 @@ import {
 
 export function policyId(): u32 {
   return u32(load<u64>(rootAt(R_POLICY)));
+}
+
+/** The policy is a design: no kernel registers holders this way. */
+export function isProposal(): bool {
+  return policyId() != POLICY_KERNEL && policyId() != POLICY_WHOLE_DEVICE_MERGED;
 }
 
 /** Whether partitions have dax devices of their own: of a namespace each, or stacked on the disk's. */
@@ -48,7 +53,7 @@ export function partOffOf(device: u32): u64 {
 /** Rule of the last registration, for its event. */
 function outcome(rule: u32, rc: i32, event: u32): i32 {
   eventRule(event, rule);
-  if (rule != RULE_SLOT_TAKEN && rule != RULE_SLOT_REFUSED) eventFlags(event, EVENT_PROPOSED);
+  if (isProposal()) eventFlags(event, EVENT_PROPOSED);
   return rc;
 }
 
