@@ -183,7 +183,7 @@ export class LessonView {
     };
     const { context } = this;
     const at = { ...(event === undefined ? {} : { event }), ...(forkAt === undefined ? {} : { forkAt }) };
-    openTimePanel(section, { slug, machine, label, context, onMoment, ...at });
+    await openTimePanel(section, { slug, machine, label, context, onMoment, ...at });
   }
 
   onVisit(listener: (slug: string) => void): void {

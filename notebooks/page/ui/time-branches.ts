@@ -1,7 +1,7 @@
 /** The branches of a run with where they part, and the invariants at the step where the reader is. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Event, InvariantResult } from "../../../engine/event.ts";
-import { invariantSentence, sentenceOf } from "../../../engine/sentences.ts";
+import { type Catalogue, invariantSentence, sentenceOf } from "../../../engine/sentences.ts";
 import type { TimeStrings } from "../../i18n/strings.ts";
 import type { Branch } from "./forks.ts";
 
@@ -17,13 +17,14 @@ export function branchPart(
   chosen: number,
   actions: BranchActions,
   strings: TimeStrings,
+  sentences: Catalogue,
 ): TemplateResult | typeof nothing {
   if (branches.length < 2) return nothing;
   const fork = (it: Branch, index: number) =>
     it.code === null
       ? nothing
       : html`<pre dir="ltr" tabindex="0" aria-label=${it.label}><code>${it.code}</code></pre>
-        <p>${diffText(it, strings)} <button type="button" class="cell-button" data-action="remove-fork"
+        <p>${diffText(it, strings, sentences)} <button type="button" class="cell-button" data-action="remove-fork"
           @click=${() => actions.remove(index)}>${strings.removeFork}</button></p>`;
   return html`<fieldset class="time-branches"><legend>${strings.fork}</legend>${branches.map(
     (it, index) => html`<label><input type="radio" name=${actions.name} .checked=${index === chosen}
@@ -32,19 +33,23 @@ export function branchPart(
 }
 
 /** The first event in which a branch differs from the cell's own run. */
-export function diffText({ diff }: Branch, strings: TimeStrings): string {
+export function diffText({ diff }: Branch, strings: TimeStrings, sentences: Catalogue): string {
   if (diff === null || diff.firstStep === null) return strings.forkSame;
-  const says = (event: Event | null) => (event === null ? strings.forkEnds : sentenceOf(event));
+  const says = (event: Event | null) => (event === null ? strings.forkEnds : sentenceOf(event, sentences));
   return strings.forkDiffers(diff.firstStep + 1, says(diff.left), says(diff.right));
 }
 
-export function invariantPart(all: readonly InvariantResult[], strings: TimeStrings): TemplateResult | typeof nothing {
+export function invariantPart(
+  all: readonly InvariantResult[],
+  strings: TimeStrings,
+  sentences: Catalogue,
+): TemplateResult | typeof nothing {
   if (all.length === 0) return nothing;
   const broken = all.filter((it) => !it.holds).length;
   const summary = broken === 0 ? strings.invariantsHold(all.length) : strings.invariantsBroken(broken);
   return html`<details class="time-invariants" data-broken=${broken}><summary>${strings.invariants}: ${summary}</summary>
     <ul>${all.map(
       (it) => html`<li data-holds=${it.holds}><span aria-hidden="true">${it.holds ? "✓" : "✗"}</span> ${it.id}
-        ${invariantSentence(it)} <em>${it.holds ? strings.holds : strings.broken}</em>${it.witness === undefined ? nothing : html`: <code>${it.witness}</code>`}</li>`,
+        ${invariantSentence(it, sentences)} <em>${it.holds ? strings.holds : strings.broken}</em>${it.witness === undefined ? nothing : html`: <code>${it.witness}</code>`}</li>`,
     )}</ul></details>`;
 }

@@ -4,7 +4,7 @@
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import type { MachineView } from "../../../engine/api.ts";
-import { sentenceOf } from "../../../engine/sentences.ts";
+import { type Catalogue, ENGLISH, sentenceOf } from "../../../engine/sentences.ts";
 import type { Snapshot } from "../../../engine/snapshot.ts";
 import { timeline } from "../../figures/timeline.ts";
 import { placeLink } from "../share.ts";
@@ -29,9 +29,11 @@ export interface TimePanelOptions {
 
 const open = new WeakMap<HTMLElement, TimePanel>();
 
-export function openTimePanel(section: HTMLElement, options: TimePanelOptions): void {
+export async function openTimePanel(section: HTMLElement, options: TimePanelOptions): Promise<void> {
+  const isGerman = options.context.strings.tag === "de";
+  const sentences = isGerman ? (await import("../../i18n/sentences-de.ts")).GERMAN : ENGLISH;
   open.get(section)?.close();
-  open.set(section, new TimePanel(section, options));
+  open.set(section, new TimePanel(section, options, sentences));
 }
 
 class TimePanel {
@@ -40,6 +42,7 @@ class TimePanel {
   readonly #host = document.createElement("div");
   readonly #line = document.createElement("div");
   readonly #rest = document.createElement("div");
+  readonly #sentences: Catalogue;
   readonly #branches: Branch[];
   readonly #unsubscribe: () => void;
   #unmount: () => void = () => undefined;
@@ -50,7 +53,8 @@ class TimePanel {
   #operations = "";
   #message = "";
 
-  constructor(section: HTMLElement, options: TimePanelOptions) {
+  constructor(section: HTMLElement, options: TimePanelOptions, sentences: Catalogue) {
+    this.#sentences = sentences;
     this.#section = section;
     this.#options = options;
     const { machine, label, context } = options;
@@ -133,9 +137,9 @@ class TimePanel {
       remove: (index: number) => this.#remove(index),
     };
     render(
-      html`${event ? html`<p class="time-sentence">${sentenceOf(event)}</p>` : nothing}
-      ${branchPart(this.#branches, this.#branch, actions, words)} ${this.#forkPart()}
-      ${invariantPart(this.#snapshot?.invariants ?? [], words)}
+      html`${event ? html`<p class="time-sentence">${sentenceOf(event, this.#sentences)}</p>` : nothing}
+      ${branchPart(this.#branches, this.#branch, actions, words, this.#sentences)} ${this.#forkPart()}
+      ${invariantPart(this.#snapshot?.invariants ?? [], words, this.#sentences)}
       <details class="time-state" @toggle=${(it: Event) => this.#showState(it)}><summary>${words.state(this.#moment.steps)}</summary><div></div></details>
       <p class="time-buttons">${this.#button("step-link", words.link, () => void this.#copyLink())}
         ${this.#button("close-time", words.close, () => this.close())}</p>`,
@@ -210,7 +214,7 @@ class TimePanel {
     this.#branches.push(forked.branch);
     this.#choose(this.#branches.length - 1);
     this.#line.querySelector<HTMLElement>("input[type=range]")?.focus();
-    context.announcer.say(diffText(forked.branch, words));
+    context.announcer.say(diffText(forked.branch, words, this.#sentences));
   }
 
   async #copyLink(): Promise<void> {
