@@ -4,8 +4,11 @@
  */
 import type { MachineView } from "../engine/api.ts";
 import type { CellFault, CellResult, CellShape, EvaluateOptions, Wire } from "./api.ts";
-import { copyOf, type MachineName, type Path, packValue, type Shelf, unpackView, withAt } from "./parcel.ts";
+import { type MachineName, packValue, unpackView } from "./parcel.ts";
 import type { CellAnswer, CellJob, PackedWire } from "./protocol.ts";
+import { copyOf, type Path, type Shelf, withAt } from "./shelf.ts";
+
+const MOST_VIEWS = 500;
 
 export class Exchange {
   /** Views by the tip of their chain, so that equal machines are one object. */
@@ -38,6 +41,8 @@ export class Exchange {
     if (known !== undefined) return known;
     const view = unpackView(name, shelf);
     this.#views.set(name.tip, view);
+    const [oldest] = this.#views.keys();
+    if (this.#views.size > MOST_VIEWS && oldest !== undefined) this.#views.delete(oldest);
     return view;
   }
 

@@ -5,7 +5,8 @@
 import type { Run } from "../engine/api.ts";
 import type { Snapshot } from "../engine/snapshot.ts";
 import type { CellFault, CellShape } from "./api.ts";
-import type { Lifted, MachineName, Path, Pieces } from "./parcel.ts";
+import type { MachineName } from "./parcel.ts";
+import type { Lifted, Path, Pieces } from "./shelf.ts";
 
 /** A `Wire` with machines and bulk arrays by name. */
 export type PackedWire =
@@ -49,6 +50,8 @@ export interface SimulatorApi {
   snapshot(job: MachineJob, n: number): Answer<Snapshot>;
   run(job: MachineJob): Answer<Omit<Run, "snapshot" | "invariants">>;
   check(program: string, seed: number): Promise<CheckAnswer>;
+  /** Lets go of all pieces, as the other side does. */
+  forget(): void;
   /** The script of importer.ts, before the first cell that names `importMachine`. */
   useImporter(script: string): void;
   /** Answers once the worker has nothing left to do: a cell may leave promises behind that never end. */

@@ -8,8 +8,8 @@ import { makeAmbient } from "./ambient.ts";
 import type { CellFault, CellShape } from "./api.ts";
 import { type CellFunction, cellScript, expressionScript } from "./cell-script.ts";
 import { CellMistake, faultOf, isMemory } from "./faults.ts";
-import { Shelf } from "./parcel.ts";
 import type { Answer, CellAnswer, CellJob, CheckAnswer, MachineJob, PackedWire, SimulatorApi } from "./protocol.ts";
+import { Shelf } from "./shelf.ts";
 import { type Engine, Values } from "./values.ts";
 
 export interface SimulatorParts {
@@ -95,6 +95,10 @@ export function makeSimulator(parts: SimulatorParts): Simulator {
     check: (program, seed) => {
       ambient.begin(seed, "check");
       return checked(() => call(load, expressionScript(program, Object.keys(scope)), scope).value);
+    },
+    forget: () => {
+      shelf.clear();
+      values.clear();
     },
     useImporter: (script) => {
       parts.importer.read = load(script).delivered as SimulatorParts["importer"]["read"];

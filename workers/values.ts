@@ -5,8 +5,9 @@
 import type { Machine, MachineView } from "../engine/api.ts";
 import type { MachineValue } from "../engine/scene.ts";
 import { CellMistake } from "./faults.ts";
-import { copyOf, type MachineName, type Path, packView, type Shelf, unpackValue, withAt } from "./parcel.ts";
+import { type MachineName, packView, unpackValue } from "./parcel.ts";
 import type { PackedWire } from "./protocol.ts";
+import { copyOf, type Path, type Shelf, withAt } from "./shelf.ts";
 
 export interface Engine {
   machineOf(value: MachineValue): Machine;
@@ -95,6 +96,11 @@ export class Values {
     const machine = this.#engine.machineOf(unpackValue({ ...name, tip }, this.#shelf));
     this.#machines.set(tip, machine);
     return machine;
+  }
+
+  /** Machines are made again when they are needed again. */
+  clear(): void {
+    this.#machines.clear();
   }
 
   functionOf(source: string): unknown {

@@ -89,8 +89,11 @@ export class Runner {
     const { seed, isAuthors } = this.#parts.seed();
     const shape: CellShape = { ...cell, expression: cell.expression ?? cell.names.length === 0 };
     const budgetMs = cell.budgetMs ?? this.#parts.budgetMs;
-    const result = await this.#parts.lab.evaluate(cell.original, { slug, shape: plain(shape), inputs, seed, budgetMs });
-    if (record.isLive || record.ranText !== cell.original) return;
+    const ask = () => this.#parts.lab.evaluate(cell.original, { slug, shape: plain(shape), inputs, seed, budgetMs });
+    let result = await ask();
+    // The author's text is not what a worker dies of.
+    if (result.state === "error" && result.error.name === "WorkerCrash") result = await ask();
+    if (result.state === "stopped" || record.isLive || record.ranText !== cell.original) return;
     const isOriginal = isAuthors && this.#areAuthors(this.#authors, slug);
     this.#settle(record, { text: cell.original, shape: record.shape, isAuthors: isOriginal }, result);
   }

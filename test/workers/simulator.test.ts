@@ -94,6 +94,16 @@ describe.each(TRANSPORTS)("%s", (_title, transport) => {
     expect(bench.last.job.pieces.length).toBeGreaterThan(0);
   });
 
+  test("when both sides have let go of everything, it is sent again", async () => {
+    open();
+    const { m0 } = ok(await bench.evaluate(`${BOOT}.mkfs("xfs", "pmem0")`)).values;
+    bench.shelf.clear();
+    await bench.calls.forget();
+    const next = ok(await bench.evaluate(`const m1 = m0.mount("pmem0", "/a")`, { inputs: { m0: m0! } }));
+    expect(machine(next.last).events.map((it) => it.fn)).toEqual(["boot", "mkfs", "mount"]);
+    expect(bench.last.job.pieces.length).toBe(2);
+  });
+
   test("machines inside of plain data arrive as views and return as machines", async () => {
     const { evaluate } = open();
     const both = ok(await evaluate(`${BOOT}; const both = { list: [m0, m0.mkfs("xfs", "pmem0")], n: 1 }`)).values.both!;

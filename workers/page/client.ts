@@ -25,6 +25,7 @@ export interface LabOptions {
 
 const BUDGET_MS = 10_000;
 const FRAME_MS = 4000;
+const MOST_PIECES = 20_000;
 
 export function connectLab(options: LabOptions = {}): Lab {
   return new PageLab(options);
@@ -52,6 +53,7 @@ class PageLab implements Lab {
     if (!("names" in shape)) return { state: "error", error: shape, ms: 0, logs: [] };
     const act = async (unit: Unit): Promise<CellResult> => {
       await sendImporter(unit, text);
+      await tidy(unit);
       const answer = await unit.calls.evaluate(this.#exchange.job(text, shape, options, unit.shelf));
       await unit.calls.settle();
       const result = this.#exchange.result(answer, shape, unit.shelf);
@@ -141,6 +143,13 @@ const isCrash = (result: CellResult): boolean => result.state === "error" && res
 function labError(ended: Ended<never>): Error {
   const why = ended.state === "crashed" ? ended.message : ended.state;
   return Object.assign(new Error(`the machine could not be played: ${why}`), { name: "LabError" });
+}
+
+/** Pieces of machines that nobody may need any more are let go of from time to time, on both sides. */
+async function tidy(unit: Unit): Promise<void> {
+  if (unit.shelf.size < MOST_PIECES) return;
+  unit.shelf.clear();
+  await unit.calls.forget();
 }
 
 /** The importer goes into a worker when a text first names it. */

@@ -3,8 +3,8 @@
  * here and nowhere else on the page, over ports that this page made and nobody else has.
  */
 import { type Remote, wrap } from "comlink";
-import { Shelf } from "../parcel.ts";
 import type { Notice, SimulatorApi } from "../protocol.ts";
+import { Shelf } from "../shelf.ts";
 import type { Cage } from "./cage.ts";
 
 export interface Unit {

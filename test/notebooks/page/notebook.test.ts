@@ -204,6 +204,25 @@ describe("stopping", () => {
     expect([state("a"), value("z")]).toEqual(["ok", 6]);
   });
 
+  test("an author's cell that was stopped while it was played for a figure stays as it was recorded", async () => {
+    const { notebook, lab, state } = open();
+    lab.answer("a", new Promise(() => {}));
+    const playing = notebook.play("picture");
+    await new Promise((done) => setTimeout(done, 20));
+    await notebook.stop();
+    await playing;
+    expect([state("a"), state("b"), state("picture"), lab.ran]).toEqual(["ok", "ok", "ok", ["a"]]);
+    expect((await notebook.play("picture")).output).toBe("y is 2");
+  });
+
+  test("an author's cell of which a worker died is played once more", async () => {
+    const { notebook, lab } = open();
+    const error = { name: "WorkerCrash", message: "gone", line: 0, column: 0 };
+    lab.answer("a", { state: "error", error, ms: 0, logs: [] });
+    expect((await notebook.play("picture")).output).toBe("y is 2");
+    expect(lab.ran).toEqual(["a", "a", "b"]);
+  });
+
   test("a cell over its budget says which holder was running", async () => {
     const { notebook, lab, why } = open();
     lab.answer("a", { state: "timed-out", ms: 10_000, holder: "mine" });
