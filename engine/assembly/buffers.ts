@@ -3,6 +3,8 @@
  * those of the route and of the store. None of it is state.
  *
  * A page buffer serves one copy at a time: nothing that fills it calls what fills it again before it is read.
+ *
+ * **Left out:** buffers of other sizes; whoever needs more allocates.
  */
 import { SCRATCH } from "./state";
 

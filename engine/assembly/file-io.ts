@@ -25,7 +25,7 @@ import {
 } from "./events";
 import { makeBlocks, unsharePage } from "./fault";
 import { fileIsShared } from "./file-extents";
-import { afterPath, fileOfPath } from "./file-steps";
+import { afterPath, fileOfPath } from "./file-answers";
 import {
   inodeAt, inodeEntries, inodeGet, inodeHas, inodeIsDax, inodeMount, inodePath, inodeSize,
 } from "./files";

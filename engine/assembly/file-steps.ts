@@ -1,82 +1,33 @@
 /**
- * Steps on files: create, mkdir, attr, reflink, unlink, truncate, open, drop-inode.
+ * Steps on files: create, mkdir, attr, reflink.
  *
  * A file is made with the extents that the step gives, or with blocks allocated first-fit in the group of its
- * directory. `create` on a name that exists with extents says where its blocks are now. The kernel's refusals are
- * answers (-EIO after a shutdown, -ENOSPC, -EROFS …), never asserts.
+ * directory. `create` on a name that exists with extents says where its blocks are now.
  *
  * **Left out:** permissions, timestamps, link counts above one, directory blocks that grow by themselves.
  */
 import {
-  CRASH_HANG, EBUSY, EEXIST, EINVAL, EIO, ENOENT, ENOSPC, EOPNOTSUPP, EROFS, EXTENT_REALTIME, EXTENT_UNWRITTEN, FN_FILE,
-  FS_BLOCKS, FS_BLOCK_BYTES, FS_REFLINK, FS_RT_BLOCKS, HOW_FALLOCATE, HOW_HOLE, INODE_DAX_FLAG, INODE_DIRECTORY, INODE_EXT_SIZE, INODE_INCORE,
-  INODE_REALTIME, INODE_SIZE, KEY_INO, KEY_PATH, KEY_SIZE_BYTES, MOUNT_HUNG,
-  MOUNT_READ_ONLY, RULE_FILE_ATTR, RULE_FILE_BUSY, RULE_FILE_CREATED, RULE_FILE_DIRECTORY,
-  RULE_FILE_DROPPED, RULE_FILE_EXISTS, RULE_FILE_FROZEN, RULE_FILE_NO_ENTRY, RULE_FILE_NO_REFLINK,
-  RULE_FILE_NO_SPACE, RULE_FILE_OPENED, RULE_FILE_OUTSIDE, RULE_FILE_READ_ONLY, RULE_FILE_REFLINKED,
-  RULE_FILE_SHUTDOWN, RULE_FILE_TRUNCATED, RULE_FILE_UNLINKED, RUN_REALTIME, RUN_UNWRITTEN,
+  EEXIST, EINVAL, ENOENT, ENOSPC, EOPNOTSUPP, EXTENT_REALTIME, EXTENT_UNWRITTEN, FS_BLOCKS, FS_BLOCK_BYTES,
+  FS_REFLINK, FS_RT_BLOCKS, HOW_FALLOCATE, HOW_HOLE, INODE_DAX_FLAG, INODE_DIRECTORY, INODE_EXT_SIZE,
+  INODE_REALTIME, KEY_INO, KEY_SIZE_BYTES, RULE_FILE_ATTR, RULE_FILE_CREATED, RULE_FILE_DIRECTORY,
+  RULE_FILE_EXISTS, RULE_FILE_NO_ENTRY, RULE_FILE_NO_REFLINK, RULE_FILE_NO_SPACE, RULE_FILE_OUTSIDE,
+  RULE_FILE_REFLINKED, RUN_REALTIME, RUN_UNWRITTEN,
 } from "../abi";
 import { entriesFollow } from "./dax-entries";
-import { argName, argNumber, crash, eventClose, eventOpen, eventRule } from "./events";
+import { argNumber, eventClose } from "./events";
+import { afterPath, fileOfPath, obstacle, openFileEvent, refuse, refuseFor } from "./file-answers";
 import { attrAllocate, attrCut, attrMap, blockBytesOf, fileAllocate, fileCut, fileMap } from "./file-extents";
-import { fsAt, fsHas, isShutdown, mountFs, mountHas, whoOf } from "./filesystems";
 import {
-  inodeAt, inodeByName, inodeCreate, inodeForgetName, inodeFs, inodeGet, inodeHas, inodeNumber,
-  inodeRuns, inodeSetFlag, inodeSize,
+  inodeAt, inodeByName, inodeCreate, inodeFs, inodeGet, inodeHas, inodeNumber, inodeResize, inodeRuns,
+  inodeSetFlag, inodeSize,
 } from "./files";
-import { evict, evictIfUnused, truncatePages } from "./inode-pages";
-import { pathMount, pathName, pathRest, pathWords } from "./names";
-import { firstMappingOf } from "./processes";
+import { fsAt, fsHas, mountFs } from "./filesystems";
+import { pathMount, pathName, pathRest } from "./names";
 import { runBlocks, runDevBlock, runFileBlock, runFlags, runsCount } from "./runs";
-import { put32, put64 } from "./state";
+import { put32 } from "./state";
 import { groupForDirectory, groupOfInode, inodeAllocate, inodeTake } from "./xfs-layout";
 
 const EXTENT_BYTES: usize = 28;
-
-/** First word after an encoded path. */
-// @ts-ignore: decorator
-@inline
-export function afterPath(ptr: usize): usize {
-  return ptr + (usize(pathWords(ptr)) << 2);
-}
-
-/** Linked file that an encoded path names; 0: none. */
-export function fileOfPath(ptr: usize): u32 {
-  const mount = pathMount(ptr);
-  return mount == 0 ? 0 : inodeByName(mountFs(mount), pathRest(ptr));
-}
-
-function open(rule: u32, path: usize): u32 {
-  const event = eventOpen(FN_FILE, rule, whoOf(pathMount(path)), pathMount(path));
-  argName(event, KEY_PATH, pathName(path));
-  return event;
-}
-
-function refuse(event: u32, rule: u32, errno: i32): i32 {
-  eventRule(event, rule);
-  return eventClose(event, -errno);
-}
-
-/** What keeps a mount from being changed: 0, or the rule. */
-function obstacle(mount: u32): u32 {
-  if (mount == 0) return RULE_FILE_NO_ENTRY;
-  if (mountHas(mount, MOUNT_HUNG)) return RULE_FILE_FROZEN;
-  if (isShutdown(mount)) return RULE_FILE_SHUTDOWN;
-  return mountHas(mount, MOUNT_READ_ONLY) ? RULE_FILE_READ_ONLY : 0;
-}
-
-/** Answers for an obstacle. A frozen filesystem makes the caller wait for ever. */
-function refuseFor(event: u32, rule: u32): i32 {
-  eventRule(event, rule);
-  if (rule == RULE_FILE_FROZEN) {
-    crash(CRASH_HANG, FN_FILE, RULE_FILE_FROZEN);
-    return -EIO;
-  }
-  const errno = rule == RULE_FILE_NO_ENTRY ? ENOENT : rule == RULE_FILE_SHUTDOWN ? EIO : EROFS;
-  return eventClose(event, -errno);
-}
-
-// --- making files ------------------------------------------------------------------------------
 
 /** Inode for a new name, with the number that the step gives or the next free one. 0: no space. */
 function makeInode(mount: u32, path: usize, directory: usize, ino: u64, flags: u32): u32 {
@@ -127,14 +78,10 @@ function mapExtents(inode: u32, ptr: usize): void {
   }
 }
 
-function resize(inode: u32, size: u64): void {
-  put64(inodeAt(inode) + INODE_SIZE, size);
-}
-
 /** Arguments as OP_CREATE has them. */
 export function createStep(ptr: usize): i32 {
   const mount = pathMount(ptr);
-  const event = open(RULE_FILE_CREATED, ptr);
+  const event = openFileEvent(RULE_FILE_CREATED, ptr);
   const why = obstacle(mount);
   if (why != 0) return refuseFor(event, why);
   const fs = mountFs(mount);
@@ -156,7 +103,7 @@ export function createStep(ptr: usize): i32 {
   put32(inodeAt(inode) + INODE_EXT_SIZE, u32(u64(load<u32>(args, 20)) / blockBytes));
   argNumber(event, KEY_INO, inodeNumber(inode));
   argNumber(event, KEY_SIZE_BYTES, size);
-  resize(inode, size);
+  inodeResize(inode, size);
   if (isGiven) mapExtents(inode, extents);
   inodeGet(inode, pathName(ptr));
   if (isGiven) {
@@ -175,7 +122,7 @@ export function createStep(ptr: usize): i32 {
 /** Arguments as OP_MKDIR has them. */
 export function mkdirStep(ptr: usize): i32 {
   const mount = pathMount(ptr);
-  const event = open(RULE_FILE_DIRECTORY, ptr);
+  const event = openFileEvent(RULE_FILE_DIRECTORY, ptr);
   const why = obstacle(mount);
   if (why != 0) return refuseFor(event, why);
   const fs = mountFs(mount);
@@ -202,7 +149,7 @@ export function mkdirStep(ptr: usize): i32 {
 /** Arguments as OP_ATTR has them: blocks of the attribute fork. */
 export function attrStep(ptr: usize): i32 {
   const mount = pathMount(ptr);
-  const event = open(RULE_FILE_ATTR, ptr);
+  const event = openFileEvent(RULE_FILE_ATTR, ptr);
   const why = obstacle(mount);
   if (why != 0) return refuseFor(event, why);
   const inode = fileOfPath(ptr);
@@ -231,7 +178,7 @@ export function reflinkStep(ptr: usize): i32 {
   const to = afterPath(ptr);
   const directory = afterPath(to);
   const mount = pathMount(to);
-  const event = open(RULE_FILE_REFLINKED, to);
+  const event = openFileEvent(RULE_FILE_REFLINKED, to);
   const why = obstacle(mount);
   if (why != 0) return refuseFor(event, why);
   const from = fileOfPath(ptr);
@@ -244,7 +191,7 @@ export function reflinkStep(ptr: usize): i32 {
   if (inode == 0) return refuse(event, RULE_FILE_NO_SPACE, ENOSPC);
   if (inodeHas(from, INODE_DAX_FLAG)) inodeSetFlag(inode, INODE_DAX_FLAG);
   argNumber(event, KEY_INO, inodeNumber(inode));
-  resize(inode, inodeSize(from));
+  inodeResize(inode, inodeSize(from));
   const runs = inodeRuns(from);
   for (let i: u32 = 0; i < runsCount(runs); i++) {
     // Unwritten blocks are not shared: there is nothing in them.
@@ -253,59 +200,5 @@ export function reflinkStep(ptr: usize): i32 {
   }
   inodeGet(from, pathName(ptr));
   inodeGet(inode, pathName(to));
-  return eventClose(event, 0);
-}
-
-// --- names, size, cache ------------------------------------------------------------------------
-
-/** Arguments as OP_UNLINK has them. Who maps the file keeps its blocks. */
-export function unlinkStep(ptr: usize): i32 {
-  const event = open(RULE_FILE_UNLINKED, ptr);
-  const why = obstacle(pathMount(ptr));
-  if (why != 0) return refuseFor(event, why);
-  const inode = fileOfPath(ptr);
-  if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
-  inodeForgetName(inode);
-  evictIfUnused(inode);
-  return eventClose(event, 0);
-}
-
-/** Arguments as OP_TRUNCATE has them. Shrinking unmaps the whole file from everybody (dax_layout_busy_page). */
-export function truncateStep(ptr: usize): i32 {
-  const event = open(RULE_FILE_TRUNCATED, ptr);
-  const why = obstacle(pathMount(ptr));
-  if (why != 0) return refuseFor(event, why);
-  const inode = fileOfPath(ptr);
-  if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
-  const size = load<u64>(afterPath(ptr));
-  argNumber(event, KEY_INO, inodeNumber(inode));
-  argNumber(event, KEY_SIZE_BYTES, size);
-  inodeGet(inode, pathName(ptr));
-  if (size < inodeSize(inode)) {
-    truncatePages(inode, size);
-    const blockBytes = blockBytesOf(inode);
-    fileCut(inode, (size + blockBytes - 1) / blockBytes, u64.MAX_VALUE);
-  }
-  resize(inode, size);
-  return eventClose(event, 0);
-}
-
-/** Arguments as OP_OPEN has them: the inode comes into core. */
-export function openStep(ptr: usize): i32 {
-  const event = open(RULE_FILE_OPENED, ptr);
-  if (pathMount(ptr) != 0 && isShutdown(pathMount(ptr))) return refuseFor(event, RULE_FILE_SHUTDOWN);
-  const inode = fileOfPath(ptr);
-  if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
-  inodeGet(inode, pathName(ptr));
-  return eventClose(event, 0);
-}
-
-/** Arguments as OP_DROP_INODE has them: memory pressure takes an unmapped inode out of core. */
-export function dropInodeStep(ptr: usize): i32 {
-  const event = open(RULE_FILE_DROPPED, ptr);
-  const inode = fileOfPath(ptr);
-  if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
-  if (firstMappingOf(inode) != 0) return refuse(event, RULE_FILE_BUSY, EBUSY);
-  if (inodeHas(inode, INODE_INCORE)) evict(inode);
   return eventClose(event, 0);
 }

@@ -107,6 +107,10 @@ export function inodeSize(inode: u32): u64 {
   return load<u64>(inodeAt(inode), INODE_SIZE);
 }
 
+export function inodeResize(inode: u32, size: u64): void {
+  put64(inodeAt(inode) + INODE_SIZE, size);
+}
+
 export function inodeRuns(inode: u32): u32 {
   return load<u32>(inodeAt(inode), INODE_RUNS);
 }

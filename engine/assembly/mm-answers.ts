@@ -1,4 +1,8 @@
-/** Questions about files and page tables whose answers are lists: see ASK_MM_* in the ABI. They change nothing. */
+/**
+ * Questions about files and page tables whose answers are lists: see ASK_MM_* in the ABI. They change nothing.
+ *
+ * **Left out:** what stands in tables: the host reads it there.
+ */
 import {
   ASK_MM_BYTES, ASK_MM_ENTRIES, ASK_MM_EXTENTS, ASK_MM_HWPOISON, EXTENT_REALTIME, EXTENT_SHARED, EXTENT_UNWRITTEN,
   FS_AG_BLOCKS, FS_RMAP, INODE_CACHE, PAGE_SHIFT, RUN_REALTIME, RUN_UNWRITTEN, T_FS,

@@ -3,6 +3,8 @@
  *
  * Everything here emits its own events and returns the kernel's answer. A function whose task died calls `crash`
  * and returns; the caller asks `hasCrashed()` and unwinds.
+ *
+ * **Left out:** nothing is decided here, but which file plays a step.
  */
 import {
   CRASH_OOPS, EBUSY, EFAULT, EINVAL, ENTRY_PMD, FN_DAX_DISASSOCIATE_ENTRY, FS_MM3, INODE_CHAR, INODE_ENTRIES,
@@ -21,9 +23,8 @@ import { entryCovering, entryDisk, entryKind } from "./entries";
 import { crash, eventOpen, hasCrashed } from "./events";
 import { FAULT_SERVED } from "./fault";
 import { fsyncStep, readStep, writeStep } from "./file-io";
-import {
-  attrStep, createStep, dropInodeStep, mkdirStep, openStep, reflinkStep, truncateStep, unlinkStep,
-} from "./file-steps";
+import { attrStep, createStep, mkdirStep, reflinkStep } from "./file-steps";
+import { dropInodeStep, openStep, truncateStep, unlinkStep } from "./inode-steps";
 import {
   filesReset, firstInCore, fsMappings, inodeAt, inodeByNumber, inodeEntries, inodeHas, inodeIsDax, nextInCore,
 } from "./files";

@@ -21,7 +21,7 @@ import { entryDisk, entryKind, entryOf, entryPage } from "./entries";
 import {
   argName, argNumber, argText, eventClose, eventOpen, eventRange, eventRule, hasCrashed,
 } from "./events";
-import { afterPath, fileOfPath } from "./file-steps";
+import { afterPath, fileOfPath } from "./file-answers";
 import { charInode, inodeGet, inodeHas, inodePath, inodeSize } from "./files";
 import { frameAlloc, frameAt } from "./frames";
 import { evictIfUnused } from "./inode-pages";

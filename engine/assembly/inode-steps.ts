@@ -1,0 +1,69 @@
+/**
+ * Steps on names, sizes and the inode cache: unlink, truncate, open, drop-inode.
+ *
+ * **Left out:** link counts above one, timestamps, memory pressure by itself.
+ */
+import {
+  EBUSY, ENOENT, INODE_INCORE, KEY_INO, KEY_SIZE_BYTES, RULE_FILE_BUSY, RULE_FILE_DROPPED, RULE_FILE_NO_ENTRY,
+  RULE_FILE_OPENED, RULE_FILE_SHUTDOWN, RULE_FILE_TRUNCATED, RULE_FILE_UNLINKED,
+} from "../abi";
+import { argNumber, eventClose } from "./events";
+import { afterPath, fileOfPath, obstacle, openFileEvent, refuse, refuseFor } from "./file-answers";
+import { blockBytesOf, fileCut } from "./file-extents";
+import { inodeForgetName, inodeGet, inodeHas, inodeNumber, inodeResize, inodeSize } from "./files";
+import { isShutdown } from "./filesystems";
+import { evict, evictIfUnused, truncatePages } from "./inode-pages";
+import { pathMount, pathName } from "./names";
+import { firstMappingOf } from "./processes";
+
+/** Arguments as OP_UNLINK has them. Who maps the file keeps its blocks. */
+export function unlinkStep(ptr: usize): i32 {
+  const event = openFileEvent(RULE_FILE_UNLINKED, ptr);
+  const why = obstacle(pathMount(ptr));
+  if (why != 0) return refuseFor(event, why);
+  const inode = fileOfPath(ptr);
+  if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
+  inodeForgetName(inode);
+  evictIfUnused(inode);
+  return eventClose(event, 0);
+}
+
+/** Arguments as OP_TRUNCATE has them. Shrinking unmaps the whole file from everybody (dax_layout_busy_page). */
+export function truncateStep(ptr: usize): i32 {
+  const event = openFileEvent(RULE_FILE_TRUNCATED, ptr);
+  const why = obstacle(pathMount(ptr));
+  if (why != 0) return refuseFor(event, why);
+  const inode = fileOfPath(ptr);
+  if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
+  const size = load<u64>(afterPath(ptr));
+  argNumber(event, KEY_INO, inodeNumber(inode));
+  argNumber(event, KEY_SIZE_BYTES, size);
+  inodeGet(inode, pathName(ptr));
+  if (size < inodeSize(inode)) {
+    truncatePages(inode, size);
+    const blockBytes = blockBytesOf(inode);
+    fileCut(inode, (size + blockBytes - 1) / blockBytes, u64.MAX_VALUE);
+  }
+  inodeResize(inode, size);
+  return eventClose(event, 0);
+}
+
+/** Arguments as OP_OPEN has them: the inode comes into core. */
+export function openStep(ptr: usize): i32 {
+  const event = openFileEvent(RULE_FILE_OPENED, ptr);
+  if (pathMount(ptr) != 0 && isShutdown(pathMount(ptr))) return refuseFor(event, RULE_FILE_SHUTDOWN);
+  const inode = fileOfPath(ptr);
+  if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
+  inodeGet(inode, pathName(ptr));
+  return eventClose(event, 0);
+}
+
+/** Arguments as OP_DROP_INODE has them: memory pressure takes an unmapped inode out of core. */
+export function dropInodeStep(ptr: usize): i32 {
+  const event = openFileEvent(RULE_FILE_DROPPED, ptr);
+  const inode = fileOfPath(ptr);
+  if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
+  if (firstMappingOf(inode) != 0) return refuse(event, RULE_FILE_BUSY, EBUSY);
+  if (inodeHas(inode, INODE_INCORE)) evict(inode);
+  return eventClose(event, 0);
+}
