@@ -6,7 +6,6 @@
  * list of holes travels beside the value, so that no value of a reader can be mistaken for a reference.
  */
 import type { Event, Outcome, Signal } from "../engine/event.ts";
-import type { Snapshot } from "../engine/snapshot.ts";
 import { contentHash } from "./hash.ts";
 
 export type Path = readonly (string | number)[];
