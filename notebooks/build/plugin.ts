@@ -126,9 +126,9 @@ export function sitePlugin(options: SitePluginOptions): Plugin {
   };
 }
 
-/** The page for unknown addresses stands at any depth: its own addresses are absolute. */
+/** The page for unknown addresses stands at any depth: its own addresses begin at the host. */
 const absolute = (html: string, site: string): string =>
-  html.replace(/\b(href|src)="(?!https?:|data:|#)(?:\.\/)?/g, `$1="${site}`);
+  html.replace(/\b(href|src)="(?!https?:|data:|#)(?:\.\/)?/g, `$1="${new URL(site).pathname}`);
 
 const sitemap = (paths: readonly string[], site: string): string =>
   paths

@@ -81,7 +81,7 @@ function links(entries: readonly [string, string][], root: string, path: string)
 }
 
 function absolute(page: ShellPage, { site }: ShellSite): string {
-  if (site === undefined) return "";
+  if (site === undefined || page.path === "404.html") return "";
   const url = escapeHtml(site + (page.path === "index.html" ? "" : page.path));
   return `<link rel="canonical" href="${url}">\n<meta property="og:url" content="${url}">\n`;
 }
