@@ -39,7 +39,13 @@ export type OwnerVisitor = (
 const SECTOR_BYTES = 512;
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const DIGIT = new Int8Array(128).fill(-1);
-for (let i = 0; i < 64; i++) DIGIT[ALPHABET.charCodeAt(i)] = i;
+const CODES = new Uint8Array(64);
+for (let i = 0; i < 64; i++) {
+  CODES[i] = ALPHABET.charCodeAt(i);
+  DIGIT[CODES[i] ?? 0] = i;
+}
+/** Below, shifts of 32-bit integers do. */
+const BITWISE = 2 ** 31;
 
 /** Collects rows; doubles its columns as they fill, so that n rows cost O(n). */
 export class OwnerTableBuilder {
@@ -98,7 +104,9 @@ function widen(column: Float64Array, room: number): Float64Array<ArrayBuffer> {
 /** All rows of an `fsmap` step, those written out first. */
 export function ownerTable(step: { rows: readonly OwnerRow[]; packed?: string }): OwnerTable {
   const builder = new OwnerTableBuilder();
-  visitOwners(step, (...row) => builder.add(...row));
+  visitOwners(step, (offInDevBytes, lenBytes, owner, offInFileBytes, flags) => {
+    builder.add(offInDevBytes, lenBytes, owner, offInFileBytes, flags);
+  });
   return builder.finish();
 }
 
@@ -137,25 +145,40 @@ export function ownerRow(table: OwnerTable, i: number): OwnerRow {
   return row;
 }
 
-/** The rows as text. Neighbours share most of what they say, so each row is told by what differs from the one before. */
+/** The rows as text. */
 export function packOwners(table: OwnerTable): string {
-  const out = new PackWriter();
-  let endSectors = 0;
-  let inode = 0;
-  for (let i = 0; i < table.count; i++) {
-    const offSectors = (table.offInDevBytes[i] ?? 0) / SECTOR_BYTES;
-    const lenSectors = (table.lenBytes[i] ?? 0) / SECTOR_BYTES;
-    const owner = table.owner[i] ?? 0;
-    out.whole((owner < 0 ? -owner : 0) + 16 * (table.flags[i] ?? 0));
-    out.signed(offSectors - endSectors);
-    out.whole(lenSectors);
-    endSectors = offSectors + lenSectors;
-    if (owner < 0) continue;
-    out.signed(owner - inode);
-    out.whole((table.offInFileBytes[i] ?? 0) / SECTOR_BYTES);
-    inode = owner;
+  const packer = new OwnerPacker();
+  packer.add(table, 0, table.count);
+  return packer.finish();
+}
+
+/** Rows as text, some at a time. Neighbours share most of what they say: a row is told by what differs from the one before. */
+export class OwnerPacker {
+  readonly #out = new PackWriter();
+  #endSectors = 0;
+  #inode = 0;
+
+  /** Rows `from` to `to`, exclusive. */
+  add(table: OwnerTable, from: number, to: number): void {
+    const out = this.#out;
+    for (let i = from; i < to; i++) {
+      const offSectors = (table.offInDevBytes[i] ?? 0) / SECTOR_BYTES;
+      const lenSectors = (table.lenBytes[i] ?? 0) / SECTOR_BYTES;
+      const owner = table.owner[i] ?? 0;
+      out.whole((owner < 0 ? -owner : 0) + 16 * (table.flags[i] ?? 0));
+      out.signed(offSectors - this.#endSectors);
+      out.whole(lenSectors);
+      this.#endSectors = offSectors + lenSectors;
+      if (owner < 0) continue;
+      out.signed(owner - this.#inode);
+      out.whole((table.offInFileBytes[i] ?? 0) / SECTOR_BYTES);
+      this.#inode = owner;
+    }
   }
-  return out.finish();
+
+  finish(): string {
+    return this.#out.finish();
+  }
 }
 
 class PackWriter {
@@ -164,11 +187,12 @@ class PackWriter {
 
   whole(value: number): void {
     let rest = value;
-    while (rest >= 32) {
+    while (rest >= BITWISE) {
       const high = Math.floor(rest / 32);
       this.#put(32 + (rest - high * 32));
       rest = high;
     }
+    for (; rest >= 32; rest >>>= 5) this.#put(32 | (rest & 31));
     this.#put(rest);
   }
 
@@ -182,7 +206,7 @@ class PackWriter {
       wide.set(this.#codes);
       this.#codes = wide;
     }
-    this.#codes[this.#length++] = ALPHABET.charCodeAt(digit);
+    this.#codes[this.#length++] = CODES[digit] ?? 0;
   }
 
   finish(): string {

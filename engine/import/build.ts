@@ -3,7 +3,7 @@
  * that what comes out is always a valid machine, whatever went in.
  */
 import { addStep, asValid, namesOf } from "../check.ts";
-import { ownerRow, packOwners } from "../owner-table.ts";
+import { OwnerPacker, ownerRow } from "../owner-table.ts";
 import { kernelFor } from "../recording-kernel.ts";
 import type { KernelId, MachineValue, Scene, Step } from "../scene.ts";
 import { toScene, toSeed } from "../schema.ts";
@@ -22,6 +22,9 @@ import { processSteps } from "./processes.ts";
 
 /** More rows than this travel packed. */
 const MAX_PLAIN_ROWS = 10_000;
+const PACKED_TOGETHER = 200_000;
+/** Steps that are checked without letting others run. */
+const CHECKED_TOGETHER = 100;
 const GIB = 1024 ** 3;
 const DEFAULT_KERNEL: KernelId = "6.12";
 
@@ -43,19 +46,19 @@ export function* build(facts: Facts, options: ImportOptions): Generator<void, Om
   const fileSteps = files.steps();
   const processes = processSteps(devices, files);
   const maps: Step[] = [];
-  for (const it of filesystems) {
-    maps.push(...fsmapSteps(it));
-    yield;
-  }
+  for (const it of filesystems) maps.push(...(yield* fsmapSteps(it)));
   const mounts = filesystems.flatMap(mountSteps);
   const mkfs = filesystems.map(
     (it): Step => ({ op: "mkfs", fstype: it.fstype, device: it.device, options: it.options }),
   );
   const scene: Scene = { kernel, ...sysctlOf(facts), pmem };
   const steps = [...mapped, ...mkfs, ...mounts, ...fileSteps, ...maps, ...processes, ...badblockSteps(devices)];
-  const value = checked(scene, steps, options.seed ?? 1, notes);
+  const value = yield* checked(scene, steps, options.seed ?? 1, notes);
   yield;
-  const owners = filesystemOwners(value);
+  const read = new Map(
+    filesystems.flatMap((it) => (it.rows === null || it.target === null ? [] : [[it.target, it.rows]])),
+  );
+  const owners = filesystemOwners(value, read);
   return {
     value,
     assumptions: notes.assumptions,
@@ -126,10 +129,17 @@ function mountSteps(it: Filesystem): Step[] {
   ];
 }
 
-function fsmapSteps({ rows, target }: Filesystem): Step[] {
+function* fsmapSteps({ rows, target }: Filesystem): Generator<void, Step[]> {
   if (rows === null || target === null || rows.count === 0) return [];
-  if (rows.count > MAX_PLAIN_ROWS) return [{ op: "fsmap", target, rows: [], packed: packOwners(rows) }];
-  return [{ op: "fsmap", target, rows: Array.from({ length: rows.count }, (_, i) => ownerRow(rows, i)) }];
+  if (rows.count <= MAX_PLAIN_ROWS) {
+    return [{ op: "fsmap", target, rows: Array.from({ length: rows.count }, (_, i) => ownerRow(rows, i)) }];
+  }
+  const packer = new OwnerPacker();
+  for (let i = 0; i < rows.count; i += PACKED_TOGETHER) {
+    packer.add(rows, i, Math.min(i + PACKED_TOGETHER, rows.count));
+    yield;
+  }
+  return [{ op: "fsmap", target, rows: [], packed: packer.finish() }];
 }
 
 /** A list that does not say whose it is belongs to the disk that its file is named after, or to the only one. */
@@ -163,11 +173,12 @@ function badblockSteps(devices: Devices): Step[] {
   });
 }
 
-function checked(scene: Scene, steps: readonly Step[], seed: number, notes: Notes): MachineValue {
+function* checked(scene: Scene, steps: readonly Step[], seed: number, notes: Notes): Generator<void, MachineValue> {
   const frozen = toScene(scene);
   const world = namesOf(frozen, []);
   const kept: Step[] = [];
-  for (const step of steps) {
+  for (const [i, step] of steps.entries()) {
+    if (i % CHECKED_TOGETHER === 0 || step.op === "fsmap") yield;
     try {
       kept.push(addStep(step, kept.length, world));
     } catch (error) {

@@ -123,8 +123,11 @@ function onTarget(target: DmTarget, device: string, offBytes: number): number[] 
   });
 }
 
-/** Filesystems and their latest reverse maps, with the paths of the inodes that have one. */
-export function filesystemOwners({ steps }: MachineValue): FilesystemOwners[] {
+/**
+ * Filesystems and their latest reverse maps, with the paths of the inodes that have one. `read` has the columns of maps
+ * by mount target where they are at hand.
+ */
+export function filesystemOwners({ steps }: MachineValue, read?: ReadonlyMap<string, OwnerTable>): FilesystemOwners[] {
   const made = new Map<string, "xfs" | "ext4" | "ext2">();
   const found = new Map<string, FilesystemOwners & { paths: Map<number, string> }>();
   for (const step of steps) {
@@ -139,7 +142,8 @@ export function filesystemOwners({ steps }: MachineValue): FilesystemOwners[] {
         extents: EMPTY,
         paths: new Map(),
       });
-    } else if (step.op === "fsmap") Object.assign(found.get(step.target) ?? {}, { rows: ownerTable(step) });
+    } else if (step.op === "fsmap")
+      Object.assign(found.get(step.target) ?? {}, { rows: read?.get(step.target) ?? ownerTable(step) });
     else if (step.op === "create" && step.inode !== undefined) {
       const target = [...found.keys()].filter((it) => isUnder(step.path, it)).sort((a, b) => b.length - a.length)[0];
       found.get(target ?? "")?.paths.set(step.inode, step.path);
