@@ -64,15 +64,12 @@ export const timeDe: TimeStrings = {
 };
 
 export const shellDe: ShellStrings = {
-  skip: "Zur Lektion",
   tools: "Seite",
-  menu: "Menü",
   search: "Suchen",
   searchHint: "Den Kurs durchsuchen",
   searchResults: (count) => n(count, "Stelle", "Stellen"),
   searchNone: "Nichts gefunden.",
   searchFailed: "Das Suchverzeichnis ließ sich nicht laden.",
-  map: "Kursübersicht",
   lesson: { new: "nicht begonnen", begun: "begonnen", done: "fertig" },
   solved: (solved, total) => `${solved} von ${n(total, "Aufgabe", "Aufgaben")} gelöst`,
   resume: (title) => `Weiter, wo Sie waren: ${title}`,
@@ -107,7 +104,6 @@ export const shellDe: ShellStrings = {
   close: "Schließen",
   share: "Teilen",
   handIn: "Abgeben",
-  printSolutions: "Mit Lösungen drucken",
 };
 
 export const handInDe: HandInStrings = {

@@ -42,12 +42,8 @@ const cell: CellStrings = {
   atLine: (line, column) => (column > 0 ? `Zeile ${line}, Spalte ${column}` : `Zeile ${line}`),
   fix: "So ändern",
   logs: "Ausgabe dieser Zelle",
-  output: (label) => `Wert von ${label}`,
-  recorded: "Aufgezeichnet, als diese Seite gebaut wurde.",
-  took: (ms) => `${ms} ms`,
   code: (label) => `Code der Zelle ${label}`,
   editorHelp: "Umschalt und Enter führen die Zelle aus. Escape, dann Tab, verlässt den Editor. F1 sagt mehr.",
-  edit: "Bearbeiten",
   plainText: "Einfaches Textfeld verwenden",
   richText: "Code-Editor verwenden",
   history: "Frühere Texte",
@@ -66,7 +62,6 @@ const cell: CellStrings = {
   undoReset: "Zurücksetzen rückgängig machen",
   compare: "Mit dem Original vergleichen",
   compareWith: "Vom Original zu Ihrem Text",
-  noDifference: "Der Text ist der ursprüngliche.",
   authorChanged: "Diese Zelle wurde in der Lektion geändert, seit Sie begonnen haben. Gezeigt wird Ihre.",
   keepMine: "Meine behalten",
   takeNew: "Die neue übernehmen",
@@ -100,9 +95,6 @@ const cell: CellStrings = {
 
 const run: RunStrings = {
   runStale: (count) => `${n(count, "veraltete Zelle", "veraltete Zellen")} ausführen`,
-  nothingStale: "Nichts ist veraltet.",
-  staleCount: (count) => n(count, "Zelle ist veraltet", "Zellen sind veraltet"),
-  stopAll: "Anhalten",
   slow: (label) => `Zelle ${label} läuft noch.`,
   keepWaiting: "Weiterlaufen lassen",
   restarted: (reason) => {
@@ -126,7 +118,6 @@ const run: RunStrings = {
     }
     return "Dieser Browser kann hier keine Zellen ausführen. Lesen lässt sich alles.";
   },
-  notReady: "Die Maschine ist noch nicht bereit.",
 };
 
 const keep: KeepStrings = {

@@ -63,15 +63,12 @@ export const timeEn: TimeStrings = {
 };
 
 export const shellEn: ShellStrings = {
-  skip: "To the lesson",
   tools: "Page",
-  menu: "Menu",
   search: "Search",
   searchHint: "Search the course",
   searchResults: (count) => n(count, "place", "places"),
   searchNone: "Nothing found.",
   searchFailed: "The search index could not be loaded.",
-  map: "Course map",
   lesson: { new: "not begun", begun: "begun", done: "done" },
   solved: (solved, total) => `${solved} of ${n(total, "exercise", "exercises")} solved`,
   resume: (title) => `Go on where you were: ${title}`,
@@ -106,7 +103,6 @@ export const shellEn: ShellStrings = {
   close: "Close",
   share: "Share",
   handIn: "Hand in",
-  printSolutions: "Print with solutions",
 };
 
 export const handInEn: HandInStrings = {

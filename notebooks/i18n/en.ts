@@ -42,12 +42,8 @@ const cell: CellStrings = {
   atLine: (line, column) => (column > 0 ? `line ${line}, column ${column}` : `line ${line}`),
   fix: "Change it to this",
   logs: "Written by this cell",
-  output: (label) => `Value of ${label}`,
-  recorded: "Recorded when this page was built.",
-  took: (ms) => `${ms} ms`,
   code: (label) => `Code of cell ${label}`,
   editorHelp: "Shift and Enter run the cell. Escape, then Tab, leaves the editor. F1 tells more.",
-  edit: "Edit",
   plainText: "Use a plain text box",
   richText: "Use the code editor",
   history: "Earlier texts",
@@ -66,7 +62,6 @@ const cell: CellStrings = {
   undoReset: "Undo the reset",
   compare: "Compare with the original",
   compareWith: "From the original to your text",
-  noDifference: "The text is the original one.",
   authorChanged: "The author has changed this cell since you began. Yours is shown.",
   keepMine: "Keep mine",
   takeNew: "Take the new one",
@@ -89,9 +84,6 @@ const cell: CellStrings = {
 
 const run: RunStrings = {
   runStale: (count) => `Run ${n(count, "stale cell", "stale cells")}`,
-  nothingStale: "Nothing is stale.",
-  staleCount: (count) => n(count, "cell is stale", "cells are stale"),
-  stopAll: "Stop",
   slow: (label) => `Cell ${label} is still running.`,
   keepWaiting: "Go on",
   restarted: (reason) => {
@@ -113,7 +105,6 @@ const run: RunStrings = {
     }
     return "This browser cannot run cells here. Everything can be read.";
   },
-  notReady: "The engine is not ready yet.",
 };
 
 const keep: KeepStrings = {

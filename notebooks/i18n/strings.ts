@@ -25,12 +25,8 @@ export interface CellStrings {
   atLine(line: number, column: number): string;
   fix: string;
   logs: string;
-  output(label: string): string;
-  recorded: string;
-  took(ms: number): string;
   code(label: string): string;
   editorHelp: string;
-  edit: string;
   plainText: string;
   richText: string;
   history: string;
@@ -41,7 +37,6 @@ export interface CellStrings {
   undoReset: string;
   compare: string;
   compareWith: string;
-  noDifference: string;
   authorChanged: string;
   keepMine: string;
   takeNew: string;
@@ -59,9 +54,6 @@ export interface CellStrings {
 
 export interface RunStrings {
   runStale(count: number): string;
-  nothingStale: string;
-  staleCount(count: number): string;
-  stopAll: string;
   slow(label: string): string;
   keepWaiting: string;
   restarted(reason: "stopped" | "timed-out" | "crashed"): string;
@@ -71,7 +63,6 @@ export interface RunStrings {
   crashLoop: string;
   openSafe: string;
   boundary(kind: "frame" | "worker" | "none"): string;
-  notReady: string;
 }
 
 export interface KeepStrings {
@@ -138,15 +129,12 @@ export interface TimeStrings {
 }
 
 export interface ShellStrings {
-  skip: string;
   tools: string;
-  menu: string;
   search: string;
   searchHint: string;
   searchResults(count: number): string;
   searchNone: string;
   searchFailed: string;
-  map: string;
   lesson: Readonly<Record<"new" | "begun" | "done", string>>;
   solved(solved: number, total: number): string;
   resume(title: string): string;
@@ -169,7 +157,6 @@ export interface ShellStrings {
   close: string;
   share: string;
   handIn: string;
-  printSolutions: string;
 }
 
 export type ShortcutName =

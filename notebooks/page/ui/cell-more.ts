@@ -13,7 +13,7 @@ export function openMore(
   cell: CellView,
   after: HTMLElement,
   context: LessonContext,
-  first: "all" | "help",
+  first: "all" | "help" | "compare",
   onClose: () => void,
 ): { close(): void } {
   const host = document.createElement("div");

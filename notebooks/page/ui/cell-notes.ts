@@ -19,6 +19,7 @@ export interface NoteActions {
   goTo(line: number, column: number): void;
   keepMine(): void;
   takeNew(): void;
+  compare(): void;
   takeOther(): void;
   keepOther(): void;
 }
@@ -41,7 +42,12 @@ export function cellNotes(notes: CellNotes, actions: NoteActions, strings: CellS
         ? nothing
         : html`<pre class="cell-logs" dir="ltr" tabindex="0" aria-label=${strings.logs}>${now.logs.join("\n")}</pre>`
     }
-    ${notes.isAuthorNewOpen ? choice(strings.authorChanged, strings.keepMine, actions.keepMine, strings.takeNew, actions.takeNew) : nothing}
+    ${
+      notes.isAuthorNewOpen
+        ? html`${choice(strings.authorChanged, strings.keepMine, actions.keepMine, strings.takeNew, actions.takeNew)}
+          <button type="button" class="cell-button" data-action="compare" @click=${actions.compare}>${strings.compare}</button>`
+        : nothing
+    }
     ${notes.other === null ? nothing : choice(strings.otherTab, strings.keepMine, actions.keepOther, strings.takeOther, actions.takeOther)}`;
 }
 

@@ -169,6 +169,7 @@ export class CellView {
         this.#paint();
       },
       takeNew: () => this.reset(),
+      compare: () => void this.toggleMore("compare"),
       takeOther: () => {
         const text = this.#other;
         this.#other = null;
@@ -197,7 +198,7 @@ export class CellView {
   }
 
   /** Opens or closes what is behind "More", which is fetched on the first use. */
-  async toggleMore(panel: "all" | "help" = "all"): Promise<void> {
+  async toggleMore(panel: "all" | "help" | "compare" = "all"): Promise<void> {
     if (this.#more) {
       this.#more.close();
       this.#more = null;
