@@ -42,14 +42,17 @@ function same(left: unknown, right: unknown): boolean {
 
 type Difference = RunDiff["state"][number];
 
-/** Every leaf that differs; a thing that only one side has is one difference. `hash` and `at` say nothing of their own. */
+/** Says nothing of its own: what it comes from differs, too. */
+const DERIVED: ReadonlySet<string> = new Set(["hash", "at", "seq"]);
+
+/** Every leaf that differs; a thing that only one side has is one difference. */
 export function stateDiff(left: unknown, right: unknown, path: readonly (string | number)[] = []): Difference[] {
   if (same(left, right)) return [];
   const [before, after] = [entriesOf(left), entriesOf(right)];
   if (before === null || after === null) return [{ path: [...path], left, right }];
   const keys = new Set([...before.keys(), ...after.keys()]);
   return [...keys].flatMap((key) => {
-    if (path.length === 0 && (key === "hash" || key === "at")) return [];
+    if (DERIVED.has(String(key)) && !Array.isArray(left)) return [];
     return stateDiff(before.get(key), after.get(key), [...path, key]);
   });
 }

@@ -5,10 +5,10 @@
  * Placeholders: {who}, {fn}, {step}, {range}, {answer} (the return value), and the event's arguments by their names.
  * Offsets are hexadecimal, counts decimal.
  */
-import type { Event, InvariantResult } from "./event.ts";
+import type { Event, EventRange, InvariantResult } from "./event.ts";
 import { MEMORY_SENTENCES } from "./sentences-memory.ts";
 import { ROUTE_SENTENCES } from "./sentences-route.ts";
-import { hexOf, rangeText, returned } from "./text.ts";
+import { hexOf, returned } from "./text.ts";
 
 export type RuleName = keyof typeof ROUTE_SENTENCES | keyof typeof MEMORY_SENTENCES;
 export type InvariantName = keyof typeof INVARIANT_SENTENCES;
@@ -16,6 +16,8 @@ export type InvariantName = keyof typeof INVARIANT_SENTENCES;
 export interface Catalogue {
   rules: Readonly<Record<RuleName, string>>;
   invariants: Readonly<Record<InvariantName, string>>;
+  /** {len} bytes from {off} on, in the bytes of {space}. */
+  range: string;
   /** Stands for an argument that an event does not have. */
   nobody: string;
   /** For a rule that the catalogue does not know. */
@@ -35,6 +37,7 @@ export const INVARIANT_SENTENCES = {
 export const ENGLISH: Catalogue = {
   rules: { ...ROUTE_SENTENCES, ...MEMORY_SENTENCES },
   invariants: INVARIANT_SENTENCES,
+  range: "{len} bytes at {off} of {space}",
   nobody: "nobody",
   unknown: "{fn} at {who} answers {answer}.",
 };
@@ -59,10 +62,15 @@ function valueIn(event: Event, name: string, catalogue: Catalogue): string {
     case "answer":
       return returned(event.ret);
     case "range":
-      return event.range === undefined ? catalogue.nobody : rangeText(event.range);
+      return event.range === undefined ? catalogue.nobody : rangeIn(event.range, catalogue);
     default:
       return argumentOf(event, name, catalogue);
   }
+}
+
+function rangeIn({ space, offBytes, lenBytes }: EventRange, catalogue: Catalogue): string {
+  const parts: Readonly<Record<string, string>> = { off: hexOf(offBytes), len: String(lenBytes), space };
+  return catalogue.range.replace(/\{(\w+)\}/g, (whole, name: string) => parts[name] ?? whole);
 }
 
 function argumentOf(event: Event, name: string, catalogue: Catalogue): string {

@@ -10,7 +10,7 @@ import { planOf } from "../recording.ts";
 import type { Fields } from "../recording-fields.ts";
 import { table } from "../text.ts";
 import { EXIT_DIFFERENT, EXIT_OK, readArguments, runProgram } from "./arguments.ts";
-import { readJson, toJson } from "./input.ts";
+import { readJson } from "./input.ts";
 import { valueText } from "./output.ts";
 import { openPlayer } from "./player.ts";
 
@@ -19,7 +19,8 @@ const USAGE = `npm run --silent fidelity -- [--only TEXT] [--all] [--out FILE] [
 
 Compares every recording under FOLDER (test/recordings) whose name has TEXT in it with its prediction.
 --all   every difference, not only the first of each recording
---out   also writes the score as JSON: per recording points, matching injections, differences
+--out   where the score goes as JSON: per recording points, matching injections, differences; without --only and FOLDER
+        public/fidelity.json, from which the page "Model and kernel" is built
 Exit status: 0 everything matches; 1 something differs; 2 wrong arguments or unusable file`;
 
 interface Score {
@@ -53,7 +54,9 @@ await runProgram("fidelity", USAGE, async (args) => {
     }
   }
   process.stdout.write(summary(scores));
-  if (given.values.out !== undefined) writeFileSync(given.values.out, toJson({ scores }));
+  const isWhole = only === "" && given.files.length === 0;
+  const out = given.values.out ?? (isWhole ? join(ROOT, "public/fidelity.json") : null);
+  if (out !== null) writeFileSync(out, dataOf(scores));
   const isSame = scores.every((it) => it.failed === null && it.differences.length === 0);
   return isSame ? EXIT_OK : EXIT_DIFFERENT;
 });
@@ -84,6 +87,12 @@ function scoreOf(name: string, recording: Fields, player: Awaited<ReturnType<typ
     const failed = `${(error as Error).name}: ${(error as Error).message}`;
     return { ...score, model: "", points: 0, matching: 0, differences: [], failed };
   }
+}
+
+/** One line per recording, so that a change is a line of a diff. */
+function dataOf(scores: readonly Score[]): string {
+  const lines = scores.map(({ failed: _failed, kernel: _kernel, ...score }) => JSON.stringify(score));
+  return `[\n${lines.join(",\n")}\n]\n`;
 }
 
 function summary(scores: readonly Score[]): string {

@@ -4,7 +4,7 @@ import { homeThread } from "../figures/home-thread.ts";
 import { GLOSSARY } from "../glossary.ts";
 import { TIMELINE } from "../timeline.ts";
 import { referenceLine } from "./citations.ts";
-import { fidelityPart } from "./fidelity.ts";
+import { fidelityPart, scorePart } from "./fidelity.ts";
 import { escapeHtml } from "./html.ts";
 import { courseMap } from "./lesson-frame.ts";
 import { renderInline } from "./markdown.ts";
@@ -31,6 +31,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   references: referencesPart,
   timeline: timelinePart,
   fidelity: fidelityPart,
+  score: scorePart,
 };
 
 function glossaryPart({ references }: PageContext): string {
