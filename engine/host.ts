@@ -98,10 +98,10 @@ export class Engine {
     });
   }
 
-  /** A table as it is now; good until the next call into the engine. */
+  /** A table as it is now; good until something is played or restored. */
   table(id: number): Table {
     const base = this.#call(() => this.#exports.statePtr());
-    return new Table(new DataView(this.#exports.memory.buffer), base + abi.STATE_TABLES + id * abi.TABLE_ENTRY_BYTES);
+    return new Table(this.#exports.memory, base + abi.STATE_TABLES + id * abi.TABLE_ENTRY_BYTES);
   }
 
   /** A root slot as a number; the engine keeps those that are read here below 2^53. */
@@ -137,18 +137,27 @@ export class Engine {
 
 /** A table of the engine's state: records of a fixed size, ids from 1. */
 export class Table {
-  readonly #view: DataView;
+  readonly #memory: WebAssembly.Memory;
+  #seen: DataView;
   readonly #recordBytes: number;
   readonly #shift: number;
   readonly #directory: number;
   readonly count: number;
 
-  constructor(view: DataView, entry: number) {
-    this.#view = view;
+  constructor(memory: WebAssembly.Memory, entry: number) {
+    this.#memory = memory;
+    const view = new DataView(memory.buffer);
+    this.#seen = view;
     this.#recordBytes = view.getUint32(entry, true);
     this.#shift = view.getUint32(entry + 4, true);
     this.count = view.getUint32(entry + 8, true);
     this.#directory = view.getUint32(entry + 12, true);
+  }
+
+  /** A question may let memory grow, which leaves views of it behind. */
+  get #view(): DataView {
+    if (this.#seen.buffer !== this.#memory.buffer) this.#seen = new DataView(this.#memory.buffer);
+    return this.#seen;
   }
 
   #at(id: number): number {
