@@ -4,7 +4,6 @@
  */
 export * from "./abi-mm-events";
 
-
 // --- values of arguments -----------------------------------------------------------------------
 
 // Which arguments an operation has is written beside the code that encodes them: `encode-memory.ts`.

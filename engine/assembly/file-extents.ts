@@ -145,6 +145,7 @@ function attrRuns(inode: u32): u32 {
 
 /** Blocks of extended attributes that moved out of the inode. */
 export function attrMap(inode: u32, fileBlock: u64, devBlock: u64, nrBlocks: u32): void {
+  runsCut(attrRuns(inode), fileBlock, fileBlock + u64(nrBlocks));
   runsPut(attrRuns(inode), fileBlock, devBlock, nrBlocks, 0);
   const ino = inodeNumber(inode);
   spaceTake(inodeFs(inode), devBlock, nrBlocks);

@@ -18,7 +18,7 @@ import { argNumber, eventClose } from "./events";
 import { afterPath, fileOfPath, obstacle, openFileEvent, refuse, refuseFor } from "./file-answers";
 import { attrAllocate, attrCut, attrMap, blockBytesOf, fileAllocate, fileCut, fileMap } from "./file-extents";
 import {
-  inodeAt, inodeByName, inodeCreate, inodeFs, inodeGet, inodeHas, inodeNumber, inodeResize, inodeRuns,
+  inodeAt, inodeByName, inodeByNumber, inodeCreate, inodeFs, inodeGet, inodeHas, inodeNumber, inodeResize, inodeRuns,
   inodeSetFlag, inodeSize,
 } from "./files";
 import { fsAt, fsHas, mountFs } from "./filesystems";
@@ -43,6 +43,11 @@ function makeInode(mount: u32, path: usize, directory: usize, ino: u64, flags: u
     inodeTake(fs, ino);
   }
   return inodeCreate(fs, ino, pathRest(path), pathName(path), flags);
+}
+
+/** Whether a given inode number cannot be had: somebody has it, or no filesystem numbers that far. */
+function isTaken(fs: u32, ino: u64): bool {
+  return ino != 0 && ((ino >> 44) != 0 || inodeByNumber(fs, ino) != 0);
 }
 
 /** Whether all given extents lie on the filesystem. */
@@ -96,7 +101,10 @@ export function createStep(ptr: usize): i32 {
   if (isGiven && !extentsFit(fs, extents, u64(load<u32>(fsAt(fs), FS_BLOCK_BYTES)))) {
     return refuse(event, RULE_FILE_OUTSIDE, EINVAL);
   }
-  if (inode == 0) inode = makeInode(mount, ptr, directory, load<u64>(args, 8), 0);
+  if (inode == 0) {
+    if (isTaken(fs, load<u64>(args, 8))) return refuse(event, RULE_FILE_EXISTS, EEXIST);
+    inode = makeInode(mount, ptr, directory, load<u64>(args, 8), 0);
+  }
   if (inode == 0) return refuse(event, RULE_FILE_NO_SPACE, ENOSPC);
   if (load<u32>(args, 16) == 2) inodeSetFlag(inode, INODE_DAX_FLAG);
   const blockBytes = blockBytesOf(inode);
@@ -137,7 +145,10 @@ export function mkdirStep(ptr: usize): i32 {
   if (isGiven && !extentsFit(fs, args + 8, u64(load<u32>(fsAt(fs), FS_BLOCK_BYTES)))) {
     return refuse(event, RULE_FILE_OUTSIDE, EINVAL);
   }
-  if (inode == 0) inode = makeInode(mount, ptr, directory, ino, INODE_DIRECTORY);
+  if (inode == 0) {
+    if (isTaken(fs, ino)) return refuse(event, RULE_FILE_EXISTS, EEXIST);
+    inode = makeInode(mount, ptr, directory, ino, INODE_DIRECTORY);
+  }
   if (inode == 0) return refuse(event, RULE_FILE_NO_SPACE, ENOSPC);
   inodeSetFlag(inode, INODE_DIRECTORY);
   argNumber(event, KEY_INO, inodeNumber(inode));
@@ -187,6 +198,7 @@ export function reflinkStep(ptr: usize): i32 {
     return refuse(event, RULE_FILE_NO_REFLINK, EOPNOTSUPP);
   }
   if (inodeByName(mountFs(mount), pathRest(to)) != 0) return refuse(event, RULE_FILE_EXISTS, EEXIST);
+  if (isTaken(mountFs(mount), load<u64>(afterPath(directory)))) return refuse(event, RULE_FILE_EXISTS, EEXIST);
   const inode = makeInode(mount, to, directory, load<u64>(afterPath(directory)), 0);
   if (inode == 0) return refuse(event, RULE_FILE_NO_SPACE, ENOSPC);
   if (inodeHas(from, INODE_DAX_FLAG)) inodeSetFlag(inode, INODE_DAX_FLAG);

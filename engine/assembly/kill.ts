@@ -13,7 +13,7 @@ import {
   KERNEL_73, KEY_ADDR_OFFSET_IN_MAPPING, KEY_COLLECTED, KEY_COUNT, KEY_FLAGS, KEY_HWPOISON, KEY_INDEX, KEY_INO,
   KEY_LEN, KEY_MAP, KEY_OFFSET, KEY_PFN, KEY_SIZE_SHIFT, KEY_TO, KILL_EARLY, KILL_LATE, MAPPING_NAME, MAPPING_OFF,
   MF_ACTION_REQUIRED, MF_MEM_PRE_REMOVE, MF_MUST_KILL, PROCESS_POLICY, R_CURRENT, R_EARLY_KILL, RULE_HANG_BLOCKCOUNT,
-  RULE_KILL_CURRENT, RULE_KILL_EARLY, RULE_KILL_FILE_PAGES, RULE_KILL_GENERIC, RULE_KILL_NO_MAPPING,
+  RULE_KILL_CURRENT, RULE_KILL_EARLY, RULE_KILL_FILE_PAGES, RULE_KILL_GENERIC, RULE_KILL_NO_COUNT, RULE_KILL_NO_MAPPING,
   RULE_KILL_NOT_DAX, RULE_KILL_REMOVAL, RULE_LOCK_CHAR, RULE_LOCK_ENTRY, RULE_LOCK_NO_ENTRY, RULE_LOCK_REFUSED,
   RULE_OOPS_SHARED, RULE_UNMAP, RULE_UNMAP_NOBODY, SPACE_FILE, TEXT_LOCKED, TEXT_NO_ENTRY, WHO_KERNEL,
 } from "../abi";
@@ -21,7 +21,7 @@ import { KILL_BUFFER, KILL_BUFFER_PAIRS } from "./buffers";
 import { deviceAt, deviceKind, pfnOf } from "./devices";
 import { PMD_PAGES, entryCovering, entryKind, entryPage, entryDisk } from "./entries";
 import {
-  argName, argNumber, argText, crash, eventClose, eventCloseText, eventCloseVoid, eventOpen, eventRange, hasCrashed,
+  argName, argNumber, argText, crash, eventClose, eventCloseText, eventCloseVoid, eventOpen, eventRange, eventRule, hasCrashed,
 } from "./events";
 import { charInode, inodeEntries, inodeIsDax, inodeNumber, inodePath } from "./files";
 import { FOLIO_ADDRESS, SHARED_UNMAPPED, has, kernelId } from "./kernels";
@@ -149,7 +149,10 @@ export function mfDaxKillProcs(inode: u32, pgoff: u64, count: u64, flags: u32): 
   argNumber(event, KEY_OFFSET, pgoff << 12);
   argNumber(event, KEY_LEN, count << 12);
   if (count <= 1) {
-    if (count == 0) return eventClose(event, 0);
+    if (count == 0) {
+      eventRule(event, RULE_KILL_NO_COUNT);
+      return eventClose(event, 0);
+    }
     const entry = lockMappingEntry(inode, pgoff);
     if (entry == u64.MAX_VALUE) return eventClose(event, -EBUSY);
     if (entry != 0) killPage(inode, pgoff, entry, flags);
