@@ -201,6 +201,9 @@ class Window implements Tab {
   async click(selector: string, frame: FramePath) {
     await this.#enter(frame);
     const element = await this.#find(selector);
+    // The driver scrolls as the page would, which may take its time, and then finds nothing to click.
+    const script = 'arguments[0].scrollIntoView({ block: "center", inline: "center", behavior: "instant" })';
+    await this.#session.call("POST", "/execute/sync", { script, args: [element] });
     await this.#session.call("POST", `/element/${element[ELEMENT]}/click`, {});
   }
 
