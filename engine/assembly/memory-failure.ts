@@ -22,18 +22,18 @@ import { daxHolderNotifyFailure } from "./dax";
 import { daxForFailure, failureShift } from "./namespaces";
 import { argNumber, crash, eventClose, eventDeviceRange, eventOpen, eventRange, eventRule, hasCrashed } from "./events";
 import { FSDEV, RAW_PFN, has, kernelId } from "./kernels";
-import { mfGenericKillProcs } from "./mm";
+import { mfGenericKillProcs } from "./kill";
 
 const PAGE_BYTES: u64 = 4096;
 
-/** Whether a page frame has a struct page that a driver mapped (pfn_valid and a dev_pagemap). */
-export function hasPagemap(pfn: u64): bool {
+/** The disk whose driver mapped a page frame's struct page (pfn_valid and a dev_pagemap); 0: there is none. */
+export function pagemapDisk(pfn: u64): u32 {
   const disk = diskByPfn(pfn);
-  if (disk == 0) return false;
+  if (disk == 0) return 0;
   const at = deviceAt(disk);
-  if (load<u32>(at, DEVICE_PRESENT) == 0) return false;
+  if (load<u32>(at, DEVICE_PRESENT) == 0) return 0;
   const mode = load<u32>(at, DEVICE_MODE);
-  return mode == MODE_FSDAX || (mode == MODE_DEVDAX && load<u32>(at, DEVICE_DRIVER) != DRIVER_NONE);
+  return mode == MODE_FSDAX || (mode == MODE_DEVDAX && load<u32>(at, DEVICE_DRIVER) != DRIVER_NONE) ? disk : 0;
 }
 
 /** Models memory_failure, mm/memory-failure.c, for page frames of persistent memory. */
@@ -53,7 +53,8 @@ export function memoryFailure(pfn: u64, flags: u32): i32 {
     return -EIO;
   }
   let rc: i32;
-  if (hasPagemap(pfn)) rc = memoryFailureDevPagemap(diskByPfn(pfn), pfn, flags);
+  const disk = pagemapDisk(pfn);
+  if (disk != 0) rc = memoryFailureDevPagemap(disk, pfn, flags);
   else if (has(RAW_PFN)) {
     eventRule(event, RULE_MF_RAW_PFN);
     rc = -EBUSY;
