@@ -24,6 +24,7 @@ import {
   argName, argNumber, argText, crash, eventClose, eventCloseText, eventCloseVoid, eventOpen, eventRange, eventRule, hasCrashed,
 } from "./events";
 import { charInode, inodeEntries, inodeIsDax, inodeNumber, inodePath } from "./files";
+import { invalidatePages } from "./inode-pages";
 import { FOLIO_ADDRESS, SHARED_UNMAPPED, has, kernelId } from "./kernels";
 import { mappingShift, unmapPages } from "./page-table";
 import { pageIndex, pageInode, pageIsShared, pageSetPoison } from "./pages";
@@ -156,6 +157,7 @@ export function mfDaxKillProcs(inode: u32, pgoff: u64, count: u64, flags: u32): 
     const entry = lockMappingEntry(inode, pgoff);
     if (entry == u64.MAX_VALUE) return eventClose(event, -EBUSY);
     if (entry != 0) killPage(inode, pgoff, entry, flags);
+    forgetRemoved(inode, pgoff, count, flags);
     return eventClose(event, 0);
   }
   if (!inodeIsDax(inode)) {
@@ -167,7 +169,13 @@ export function mfDaxKillProcs(inode: u32, pgoff: u64, count: u64, flags: u32): 
     crash(CRASH_HANG, FN_MF_DAX_KILL_PROCS, RULE_HANG_BLOCKCOUNT);
     return 0;
   }
+  forgetRemoved(inode, pgoff, count, flags);
   return eventClose(event, 0);
+}
+
+/** What xfs_dax_failure_fn does next at removal: the file forgets its pages (invalidate_inode_pages2_range). */
+function forgetRemoved(inode: u32, pgoff: u64, count: u64, flags: u32): void {
+  if ((flags & MF_MEM_PRE_REMOVE) != 0) invalidatePages(inode, pgoff, pgoff + count);
 }
 
 function killRange(inode: u32, pgoff: u64, count: u64, flags: u32): void {
