@@ -18,7 +18,7 @@ import {
   RET_VOID, R_CRASH, SPACE_DEVICE, T_ARGS, T_EVENTS, T_OUTCOMES,
 } from "../abi";
 import {
-  PAGE_BYTES, countUp, put16, put32, put32Inline, put64, put8, rootAt, tableAt, tableCount, tableDefine, tablePush, touch,
+  PAGE_BYTES, countUp, put32, put64, rootAt, tableAt, tableCount, tableDefine, tablePush, touchPage,
 } from "./state";
 
 /** Where the head of the log lies: root slots of the store, so at an address that the compiler knows. */
@@ -39,7 +39,8 @@ export function logHead(): usize {
 }
 
 // Records of the log are added far more often than anything else, so the head knows where the next one of each table
-// goes; only at the end of a page the table is asked. Head and directory of tables share one page of the arena.
+// goes; only at the end of a page the table is asked. Head and directory of tables share a page of the arena, which
+// `eventsStep` makes writable for the step; an event's own page is, from when it is opened. No snapshot comes between.
 
 // @ts-ignore: decorator
 @inline
@@ -47,12 +48,9 @@ function nextRecord(table: u32, next: usize, recordBytes: usize): usize {
   const slot = logHead() + next;
   let at = usize(load<u32>(slot));
   if ((at & (PAGE_BYTES - 1)) == 0) at = tableAt(table, tablePush(table));
-  else {
-    touch(slot, 4);
-    countUp(table);
-  }
-  put32Inline(slot, u32(at + recordBytes));
-  touch(at, 1);
+  else countUp(table);
+  store<u32>(slot, u32(at + recordBytes));
+  touchPage(at);
   return at;
 }
 
@@ -83,7 +81,6 @@ export function eventOpen(fn: u32, rule: u32, whoKind: u32, who: u32): u32 {
 /** The range that an event is about, in the bytes of a space. */
 export function eventRange(event: u32, spaceKind: u32, space: u32, offBytes: u64, lenBytes: u64): void {
   const at = usize(event);
-  touch(at, 1);
   store<u8>(at, spaceKind, EVENT_SPACE_KIND);
   store<u32>(at, space, EVENT_SPACE);
   store<u64>(at, offBytes, EVENT_OFF);
@@ -97,11 +94,11 @@ export function eventDeviceRange(event: u32, deviceName: u32, offBytes: u64, len
 
 /** The branch taken, where it is known only later. */
 export function eventRule(event: u32, rule: u32): void {
-  put16(usize(event) + EVENT_RULE, rule);
+  store<u16>(usize(event), rule, EVENT_RULE);
 }
 
 export function eventFlags(event: u32, flags: u32): void {
-  put8(usize(event) + EVENT_FLAGS, flags);
+  store<u8>(usize(event), flags, EVENT_FLAGS);
 }
 
 /** Adds an argument to the event that was opened last. */
@@ -113,7 +110,7 @@ export function eventArg(event: u32, key: u32, kind: u32, value: u64): void {
   store<u16>(arg, key, ARG_KEY);
   store<u16>(arg, kind, ARG_KIND);
   store<u64>(arg, value, ARG_VALUE);
-  put16(at + EVENT_NR_ARGS, nrArgs + 1);
+  store<u16>(at, nrArgs + 1, EVENT_NR_ARGS);
 }
 
 export function argNumber(event: u32, key: u32, value: u64): void {
@@ -143,9 +140,9 @@ function close(event: u32, kind: u32, value: i64): void {
   const head = logHead();
   assert(load<u32>(head, LOG_OPEN) == event, "events are closed out of order");
   const at = usize(event);
-  put8(at + EVENT_RET_KIND, kind);
+  store<u8>(at, kind, EVENT_RET_KIND);
   store<i64>(at, value, EVENT_RET);
-  put32(head + LOG_OPEN, load<u32>(at, EVENT_OUTER));
+  store<u32>(head, load<u32>(at, EVENT_OUTER), LOG_OPEN);
   store<u32>(head, load<u16>(at, EVENT_DEPTH), LOG_DEPTH);
 }
 

@@ -159,6 +159,13 @@ export function touch(ptr: usize, lenBytes: u32): void {
   for (let page = ptr >> PAGE_SHIFT; page <= last; page++) guard(page << PAGE_SHIFT);
 }
 
+/** Makes the page of `ptr` writable with plain stores until the next snapshot or restore. */
+// @ts-ignore: decorator
+@inline
+export function touchPage(ptr: usize): void {
+  guard(ptr);
+}
+
 function savePage(ptr: usize): void {
   assert(ptr >= ARENA && ptr < usize(load<u32>(A_TOP)), "state written outside the arena");
   const page = ptr >> PAGE_SHIFT;

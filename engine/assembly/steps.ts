@@ -21,7 +21,7 @@ import {
 } from "./events";
 import { kernelSet } from "./kernels";
 import { madviseStep } from "./madvise";
-import { hasPagemap, memoryFailure } from "./memory-failure";
+import { memoryFailure, pagemapDisk } from "./memory-failure";
 import { mmStep } from "./mm";
 import { mountStep, umountStep } from "./mounts";
 import { raceStep } from "./race";
@@ -131,7 +131,7 @@ function failStep(ptr: usize): i32 {
       if (!resolve(device, off, RESOLVED)) return -ENXIO;
       pfn = pfnOf(load<u32>(RESOLVED, RESOLVED_DISK), load<u64>(RESOLVED, RESOLVED_OFF));
     }
-    if ((flags & MF_SW_SIMULATED) != 0 && !hasPagemap(pfn)) return answer == 0 ? -ENXIO : answer;
+    if ((flags & MF_SW_SIMULATED) != 0 && pagemapDisk(pfn) == 0) return answer == 0 ? -ENXIO : answer;
     const rc = memoryFailure(pfn, flags);
     if (hasCrashed()) return -EIO;
     if (answer == 0) answer = rc;
