@@ -31,7 +31,7 @@ export const completeCell =
   (names: () => Names) =>
   (context: CompletionContext): CompletionResult | null => {
     const node = syntaxTree(context.state).resolveInner(context.pos, -1);
-    if (/Comment/.test(node.name)) return null;
+    if (/Comment|VariableDefinition/.test(node.name)) return null;
     if (node.name === "String") return inText(context, node, names());
     const before = context.matchBefore(/\.?[\w$]*$/);
     if (before === null) return null;

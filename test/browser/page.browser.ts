@@ -6,6 +6,9 @@ import type { Page } from "../support/page.ts";
 const LESSON = "lessons/09-one-device-two-filesystems.html";
 const lab = await openLab();
 
+/** Other tests may share the processor. */
+const LONG = { timeoutMs: 30_000 };
+
 const cell = (slug: string) => `section[data-cell="${slug}"]`;
 const state = (slug: string, wanted: string) => `${cell(slug)}[data-state="${wanted}"]`;
 
@@ -17,7 +20,7 @@ const stand = () => {
 /** The lesson, live. */
 async function openLesson(address = LESSON, options: Parameters<typeof lab.open>[1] = {}): Promise<Page> {
   const page = await lab.open(address, options);
-  await page.waitFor("html[data-live]");
+  await page.waitFor("html[data-live]", LONG);
   await page.evaluate(stand);
   return page;
 }
@@ -31,15 +34,24 @@ async function write(page: Page, slug: string, text: string): Promise<void> {
   await page.type(text);
 }
 
-const code = (page: Page, slug: string) => page.text(`${cell(slug)} .cm-content`);
+/** Presses a button by keyboard, once it is there. */
+async function activate(page: Page, selector: string): Promise<void> {
+  await page.waitFor(selector, LONG);
+  await page.focus(selector);
+  await page.press("Enter");
+}
+
+/** As read: engines differ in the line end after a block. */
+const text = async (page: Page, selector: string) => (await page.text(selector)).trimEnd();
+const code = (page: Page, slug: string) => text(page, `${cell(slug)} .cm-content`);
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.closest<HTMLElement>("section[data-cell]")?.dataset.cell ?? null);
 
 /** Shares the page as it stands and gives the part of the link behind its `#`. */
 async function linkOf(page: Page): Promise<string> {
-  await page.click('[data-open="share"]');
+  await activate(page, '[data-open="share"]');
   const link = await page.waitFor(() => document.querySelector<HTMLInputElement>("[data-link]")?.value);
-  await page.click('[data-action="close-dialog"]');
+  await activate(page, '[data-action="close-dialog"]');
   return new URL(String(link)).hash;
 }
 
@@ -50,7 +62,7 @@ describe("editing and running", () => {
     expect(await page.text(caption)).toContain("ENXIO");
     await write(page, "wrong-door", 'const wrongDoor = merged.fail("pmem0", page.ofAnn)');
     await page.press("Shift+Enter");
-    await page.waitFor(state("wrong-door", "ok"));
+    await page.waitFor(state("wrong-door", "ok"), LONG);
     await page.waitFor((it: string) => document.querySelector(it)?.textContent?.includes("BUS_MCEERR"), {}, caption);
     expect(await page.text(`${cell("wrong-door")} .output`)).toContain("told: ann");
     await page.waitFor(`${cell("neighbours")} .cm-focused`);
@@ -62,12 +74,12 @@ describe("editing and running", () => {
     const page = await openLesson();
     await write(page, "merged", 'const merged = people(two.with({ kernel: "6.12", policy: "kernel" }))');
     await page.press("Mod+Enter");
-    await page.waitFor(state("merged", "ok"));
+    await page.waitFor(state("merged", "ok"), LONG);
     expect(await focused(page)).toBe("merged");
-    await page.waitFor(state("wrong-door", "stale"));
-    expect(await page.text(`${cell("wrong-door")} .cell-why`)).toBe("merged has changed since it ran.");
+    await page.waitFor(state("wrong-door", "stale"), LONG);
+    expect(await text(page, `${cell("wrong-door")} .cell-why`)).toBe("merged has changed since it ran.");
     await page.press("Mod+Shift+Enter");
-    await page.waitFor(state("wrong-door", "ok"));
+    await page.waitFor(state("wrong-door", "ok"), LONG);
     await page.waitFor(() => document.querySelectorAll('section[data-state="stale"]').length === 0);
     expect(await page.text(`${cell("wrong-door")} .output`)).toContain("6.12");
   });
@@ -76,18 +88,18 @@ describe("editing and running", () => {
     const page = await openLesson();
     await write(page, "lines", "const a = 1\nlines = [a]");
     await page.press("Mod+Enter");
-    await page.waitFor(state("lines", "error"));
+    await page.waitFor(state("lines", "error"), LONG);
     expect(await page.text(`${cell("lines")} .cell-line`)).toContain("line 2");
     const marked = await page.waitFor(
       () => document.querySelector(".cm-lintRange-error")?.closest(".cm-line")?.textContent,
     );
     expect(marked).toContain("lines = ");
     await page.waitFor(() => /error in line 2/.test(document.querySelector("[data-announcer]")?.textContent ?? ""));
-    await page.click(`${cell("lines")} [data-action="fix"]`);
+    await activate(page, `${cell("lines")} [data-action="fix"]`);
     await page.press("Mod+Enter");
     expect(await code(page, "lines")).toContain("const lines = [a]");
-    await page.click(`${cell("lines")} [data-action="run"]`);
-    await page.waitFor(state("lines", "ok"));
+    await activate(page, `${cell("lines")} [data-action="run"]`);
+    await page.waitFor(state("lines", "ok"), LONG);
   });
 
   test("edits survive a reload as stale texts, and nothing of the reader's runs by itself", async () => {
@@ -96,9 +108,9 @@ describe("editing and running", () => {
     await page.waitFor(`${cell("lines")}[data-edited]`);
     await page.waitFor('.save-state[data-saved="saved"]');
     await page.reload();
-    await page.waitFor("html[data-live]");
+    await page.waitFor("html[data-live]", LONG);
     await page.evaluate(stand);
-    await page.waitFor(state("lines", "stale"));
+    await page.waitFor(state("lines", "stale"), LONG);
     expect(
       await page.evaluate((it: string) => document.querySelector(it)?.textContent, `${cell("lines")} pre.code`),
     ).toContain("ran by itself");
@@ -110,14 +122,14 @@ describe("editing and running", () => {
     const page = await openLesson();
     await write(page, "lines", "const lines = [1]");
     await page.press("Mod+Enter");
-    await page.waitFor(state("lines", "ok"));
-    await page.click(`${cell("lines")} [data-action="reset"]`);
+    await page.waitFor(state("lines", "ok"), LONG);
+    await activate(page, `${cell("lines")} [data-action="reset"]`);
     await page.waitFor(`${cell("lines")}:not([data-edited])`);
     expect(await code(page, "lines")).toContain("two.mounts");
-    await page.click(`${cell("lines")} [data-action="undo"]`);
+    await activate(page, `${cell("lines")} [data-action="undo"]`);
     expect(await code(page, "lines")).toBe("const lines = [1]");
-    await page.click(`${cell("lines")} [data-action="more"]`);
-    await page.click(`${cell("lines")} [data-panel="compare"]`);
+    await activate(page, `${cell("lines")} [data-action="more"]`);
+    await activate(page, `${cell("lines")} [data-panel="compare"]`);
     await page.waitFor(`${cell("lines")} .cell-changes .cm-changedLine`);
   });
 
@@ -139,21 +151,21 @@ describe("editing and running", () => {
 describe("stopping", () => {
   test("an endless loop is said, stopped by key, and costs neither text nor values", async () => {
     const page = await openLesson();
-    await page.click(`${cell("wrong-door")} [data-action="run"]`);
-    await page.waitFor(state("wrong-door", "ok"));
+    await activate(page, `${cell("wrong-door")} [data-action="run"]`);
+    await page.waitFor(state("wrong-door", "ok"), LONG);
     await write(page, "lines", "for (;;) {}");
     await page.press("Mod+Enter");
-    await page.waitFor(state("lines", "running"));
+    await page.waitFor(state("lines", "running"), LONG);
     await page.waitFor('[data-notice="slow"]');
     await page.press("Mod+.");
-    await page.waitFor(state("lines", "stopped"));
+    await page.waitFor(state("lines", "stopped"), LONG);
     await page.waitFor('[data-notice="restarted"]');
     expect(await code(page, "lines")).toBe("for (;;) {}");
     expect(await page.count(state("wrong-door", "ok"))).toBe(1);
     await write(page, "lines", "const lines = wrongDoor.errno");
     await page.press("Mod+Enter");
-    await page.waitFor(state("lines", "ok"));
-    expect(await page.text(`${cell("lines")} .output`)).toBe('"ENXIO"');
+    await page.waitFor(state("lines", "ok"), LONG);
+    expect(await text(page, `${cell("lines")} .output`)).toBe('"ENXIO"');
   });
 
   test("safe mode opens without running anything, and the texts can be edited", async () => {
@@ -162,17 +174,17 @@ describe("stopping", () => {
     expect(await page.count('[data-action="run"]')).toBe(0);
     await write(page, "lines", "const lines = 1");
     await page.press("Mod+Enter");
-    await page.waitFor(state("lines", "stale"));
+    await page.waitFor(state("lines", "stale"), LONG);
   });
 });
 
 describe("time", () => {
   test("a run is stepped through, its figures follow, and a fork says where it parts", async () => {
     const page = await openLesson();
-    await page.click(`${cell("wrong-door")} [data-action="run"]`);
-    await page.waitFor(state("wrong-door", "ok"));
-    await page.click(`${cell("wrong-door")} [data-action="more"]`);
-    await page.click(`${cell("wrong-door")} [data-action="step"]`);
+    await activate(page, `${cell("wrong-door")} [data-action="run"]`);
+    await page.waitFor(state("wrong-door", "ok"), LONG);
+    await activate(page, `${cell("wrong-door")} [data-action="more"]`);
+    await activate(page, `${cell("wrong-door")} [data-action="step"]`);
     await page.waitFor(".time-panel input[type=range]");
     const at = () => page.evaluate(() => Number(document.querySelector<HTMLInputElement>(".time-panel input")?.value));
     await page.press("End");
@@ -205,17 +217,17 @@ describe("links from others", () => {
     const page = await openLesson();
     await write(page, "lines", 'const lines = "from a link"');
     await page.press("Mod+Enter");
-    await page.waitFor(state("lines", "ok"));
+    await page.waitFor(state("lines", "ok"), LONG);
     const hash = await linkOf(page);
     expect(hash).toMatch(/^#v1\./);
     const other = await openLesson(`${LESSON}${hash}`);
     expect(await other.text(".opened-link")).toContain("changes 1 cell");
     expect(await other.text(".opened-link")).toContain("from a link");
     expect(await other.count(`${cell("lines")}[data-edited]`)).toBe(0);
-    await other.click('[data-action="link-run"]');
-    await other.waitFor(state("lines", "ok"));
+    await activate(other, '[data-action="link-run"]');
+    await other.waitFor(state("lines", "ok"), LONG);
     await other.waitFor(`${cell("lines")}[data-edited]`);
-    expect(await other.text(`${cell("lines")} .output`)).toBe('"from a link"');
+    expect(await text(other, `${cell("lines")} .output`)).toBe('"from a link"');
     expect(new URL(await other.url()).hash).toBe("");
   });
 
@@ -234,7 +246,7 @@ describe("keeping", () => {
     const page = await openLesson();
     const tab = await page.openTab();
     await tab.goto(LESSON);
-    await tab.waitFor("html[data-live]");
+    await tab.waitFor("html[data-live]", LONG);
     await tab.evaluate(stand);
     await write(tab, "lines", 'const lines = "other tab"');
     await page.waitFor(`${cell("lines")}[data-edited]`);
@@ -256,10 +268,10 @@ describe("keeping", () => {
     await page.waitFor(`${exercise} .exercise-checks`, { timeoutMs: 20_000 });
     expect(await page.text(`${exercise} .exercise-summary`)).toMatch(/\d of 3 visible checks hold/);
     await page.reload();
-    await page.waitFor("html[data-live]");
+    await page.waitFor("html[data-live]", LONG);
     await page.evaluate(stand);
     await page.evaluate((it: string) => document.querySelector(it)?.scrollIntoView(), exercise);
-    expect(await page.text(`${exercise} .exercise-attempts`)).toBe("1 attempt");
+    expect(await text(page, `${exercise} .exercise-attempts`)).toBe("1 attempt");
   });
 });
 
@@ -269,19 +281,19 @@ describe("for everyone", () => {
     expect(await axe(page)).toEqual([]);
     await write(page, "lines", "lines = 1");
     await page.press("Mod+Enter");
-    await page.waitFor(state("lines", "error"));
+    await page.waitFor(state("lines", "error"), LONG);
     expect(await axe(page)).toEqual([]);
-    await page.click(`${cell("wrong-door")} [data-action="run"]`);
-    await page.waitFor(state("wrong-door", "ok"));
-    await page.click(`${cell("wrong-door")} [data-action="more"]`);
-    await page.click(`${cell("wrong-door")} [data-action="step"]`);
+    await activate(page, `${cell("wrong-door")} [data-action="run"]`);
+    await page.waitFor(state("wrong-door", "ok"), LONG);
+    await activate(page, `${cell("wrong-door")} [data-action="more"]`);
+    await activate(page, `${cell("wrong-door")} [data-action="step"]`);
     await page.waitFor(".time-invariants");
     expect(await axe(page)).toEqual([]);
     for (const part of ["search", "share", "hand-in", "work", "settings", "shortcuts"]) {
-      await page.click(`[data-open="${part}"]`);
+      await activate(page, `[data-open="${part}"]`);
       await page.waitFor("dialog[open] .dialog-body > *");
       expect(await axe(page, "dialog"), part).toEqual([]);
-      await page.click('[data-action="close-dialog"]');
+      await activate(page, '[data-action="close-dialog"]');
     }
   });
 
@@ -312,18 +324,18 @@ describe("for everyone", () => {
 
   test("at 320 pixels nothing is wider than the page, and the code can be edited by touch", async () => {
     const page = await openLesson(LESSON, { width: 320, height: 640, touch: true });
-    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-    expect(await width()).toBeLessThanOrEqual(320);
+    const excess = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(await excess()).toBeLessThanOrEqual(0);
     await write(page, "lines", "const lines = [1]");
     await page.click(`${cell("lines")} [data-action="run"]`);
-    await page.waitFor(state("lines", "ok"));
-    expect(await width()).toBeLessThanOrEqual(320);
+    await page.waitFor(state("lines", "ok"), LONG);
+    expect(await excess()).toBeLessThanOrEqual(0);
   });
 
   test("the page speaks German, and in the pseudo-locale no live part has a text of its own", async () => {
     const page = await openLesson(`${LESSON}?lang=de`);
-    expect(await page.text(`${cell("disk")} .cell-word`)).toBe("ok");
-    expect(await page.text(`${cell("disk")} [data-action="run"]`)).toBe("Ausführen");
+    expect(await text(page, `${cell("disk")} .cell-word`)).toBe("ok");
+    expect(await text(page, `${cell("disk")} [data-action="run"]`)).toBe("Ausführen");
     const pseudo = await openLesson(`${LESSON}?lang=qps`);
     const strays = await pseudo.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>(".page-tools button, .cell-bar button, .cell-word, .run-bar span")]
@@ -340,7 +352,7 @@ describe("for everyone", () => {
 
   test.runIf(engine === "chromium")("the projector shows part by part and hides the answers", async () => {
     const page = await openLesson();
-    await page.click('[data-open="projector"]');
+    await activate(page, '[data-open="projector"]');
     await page.waitFor(".projector-bar");
     await page.press("PageDown");
     await page.press("PageDown");
