@@ -1,7 +1,7 @@
 /** What steps on files, processes and their mappings refer to; see check-blocks.ts for the manners. */
 import { SceneError } from "./errors.ts";
 import { oneOf } from "./near-names.ts";
-import { visitPacked } from "./owner-table.ts";
+import { visitPacked } from "./owner-pack.ts";
 import type { At, Extent, OwnerRow, Step } from "./scene.ts";
 import { MAX_DEVICE_BYTES, PAGE_BYTES } from "./shapes.ts";
 import type { Filesystem, World } from "./world.ts";

@@ -187,7 +187,7 @@ export type Step =
   | { op: "reflink"; from: string; to: string; inode?: number }
   | { op: "unlink"; path: string }
   | { op: "truncate"; path: string; sizeBytes: number }
-  /** A reverse map as GETFSMAP reports it. Many rows travel as text in `packed`, after `rows`: see `owner-table.ts`. */
+  /** A reverse map as GETFSMAP reports it. Many rows travel as text in `packed`, after `rows`: see `owner-pack.ts`. */
   | { op: "fsmap"; target: string; rows: OwnerRow[]; packed?: string }
   | { op: "open"; path: string }
   | { op: "drop-inode"; path: string }

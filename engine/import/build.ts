@@ -3,7 +3,8 @@
  * that what comes out is always a valid machine, whatever went in.
  */
 import { addStep, asValid, namesOf } from "../check.ts";
-import { OwnerPacker, ownerRow } from "../owner-table.ts";
+import { OwnerPacker } from "../owner-pack.ts";
+import { ownerRow } from "../owner-table.ts";
 import { kernelFor } from "../recording-kernel.ts";
 import type { KernelId, MachineValue, Scene, Step } from "../scene.ts";
 import { toScene, toSeed } from "../schema.ts";
@@ -11,10 +12,11 @@ import { KERNELS } from "../shapes.ts";
 import type { ImportOptions, ImportResult } from "./contract.ts";
 import { shorten } from "./cursor.ts";
 import { Devices } from "./devices.ts";
-import { buildMapped, buildPmem, spreadNeeds } from "./disks.ts";
+import { buildPmem, spreadNeeds } from "./disks.ts";
 import type { Facts } from "./facts.ts";
 import { Files } from "./files.ts";
 import { buildFilesystems, type Filesystem } from "./filesystems.ts";
+import { buildMapped } from "./mapped.ts";
 import { Notes, oneOf } from "./notes.ts";
 import { resolveNumbers } from "./numbers.ts";
 import { filesystemOwners } from "./owners.ts";

@@ -1,11 +1,10 @@
-/**
- * Filesystems of the machine: what mkfs, mount and fsmap steps there have to be. Geometry comes from xfs_info, the places
- * that only a reverse map shows (where the log is, where groups begin) from fsmap, the rest from mkfs's own rules.
- */
-import { META_OWNERS, OWNER, type OwnerTable, OwnerTableBuilder } from "../owner-table.ts";
-import type { Dax, MkfsOptions, XfsGeometry } from "../scene.ts";
+/** Filesystems of the machine: what mkfs, mount and fsmap steps there have to be. */
+import { OWNER, type OwnerTable, OwnerTableBuilder } from "../owner-table.ts";
+import type { Dax, MkfsOptions } from "../scene.ts";
 import type { Devices } from "./devices.ts";
-import { bareName, type FilesystemFact, type FsmapFact, type MountFact, type Origin } from "./facts.ts";
+import type { FsmapFact, Origin } from "./facts.ts";
+import { extOptions, ownerCode, xfsOptions } from "./filesystem-options.ts";
+import { type Known, knownFilesystems } from "./known-filesystems.ts";
 import { oneOf } from "./notes.ts";
 import { dataNumber } from "./numbers.ts";
 import { ownerEnd } from "./owners.ts";
@@ -26,109 +25,11 @@ export interface Filesystem {
   origin: Origin;
 }
 
-/** What the texts say of one filesystem, put together. */
-interface Known extends FilesystemFact {
-  mount?: MountFact;
-  map?: FsmapFact;
-  /** Nothing names it but files that are mapped or listed. */
-  isImplied?: boolean;
-}
-
 const FSTYPES = ["xfs", "ext4", "ext2"] as const;
-const SECTOR_BYTES = 512;
-const MIN_AG_BLOCKS = 64;
 
 export function buildFilesystems(devices: Devices): Filesystem[] {
-  const known = gather(devices);
+  const known = knownFilesystems(devices);
   return [...known.values()].flatMap((it) => toFilesystem(devices, it) ?? []);
-}
-
-function gather(devices: Devices): Map<string, Known> {
-  const { facts, notes } = devices;
-  const known = new Map<string, Known>();
-  const at = (device: string, origin: Origin): Known => {
-    const it = known.get(device) ?? { device, origin };
-    known.set(device, it);
-    return it;
-  };
-  for (const mount of facts.mounts) {
-    const device = devices.resolve(mount.device);
-    if (device === null) continue;
-    const it = at(device, mount.origin);
-    if (it.mount === undefined) it.mount = mount;
-    else notes.ignore(mount.origin, mount.target, `${device} is mounted at ${it.mount.target} already: a bind mount`);
-  }
-  for (const fact of facts.filesystems) {
-    const device = fact.device === "" ? deviceOfFacts(devices, fact) : devices.resolve(fact.device);
-    if (device === null) {
-      if (fact.device !== "")
-        notes.ignore(fact.origin, `the filesystem of ${fact.device}`, "no persistent memory is under it");
-      continue;
-    }
-    const it = at(device, fact.origin);
-    for (const [key, value] of Object.entries(fact)) {
-      if (value !== undefined && key !== "origin" && key !== "device") Object.assign(it, { [key]: value });
-    }
-  }
-  for (const map of facts.fsmaps) {
-    const number = dataNumber(map);
-    const device = number === null ? null : devices.resolve(number);
-    if (device === null) continue;
-    const it = at(device, map.origin);
-    const size = (fact: FsmapFact | undefined) => fact?.devices.reduce((sum, { rows }) => sum + rows.count, 0) ?? -1;
-    const [better, other] =
-      size(map) > size(it.map) || (size(map) === size(it.map) && map.isVerbose) ? [map, it.map] : [it.map, map];
-    if (other !== undefined) notes.ignore(other.origin, "an fsmap", `a fuller one of ${device} was given`);
-    if (better !== undefined) it.map = better;
-  }
-  for (const { device, origin, fstype = "xfs" } of impliedBy(devices, known)) {
-    Object.assign(at(device, origin), { isImplied: true, fstype });
-  }
-  return known;
-}
-
-interface Implied {
-  device: string;
-  origin: Origin;
-  fstype?: "xfs" | "ext4";
-}
-
-/** Devices that files are on, where nothing says that there is a filesystem. */
-function impliedBy(devices: Devices, known: ReadonlyMap<string, Known>): Implied[] {
-  const { facts } = devices;
-  const found: Implied[] = [];
-  for (const { mappings, origin } of facts.processes) {
-    for (const { number } of mappings) {
-      const device = devices.resolve(number);
-      if (device !== null && !known.has(device)) found.push({ device, origin });
-    }
-  }
-  const [file] = facts.files;
-  if (file === undefined || known.size > 0 || found.length > 0) return found;
-  const device = [...devices.parts.keys(), ...devices.disks.keys()][0] ?? devices.mention("pmem0", file.origin);
-  return device === null ? [] : [{ device, origin: file.origin, ...(file.fstype ? { fstype: file.fstype } : {}) }];
-}
-
-/** dumpe2fs does not name its device: it is mounted where it was mounted last, or is the one of that size. */
-function deviceOfFacts(devices: Devices, fact: FilesystemFact): string | null {
-  const mount = devices.facts.mounts.find((it) => it.target === fact.target && it.fstype.startsWith("ext"));
-  const mounted = mount === undefined ? null : devices.resolve(mount.device);
-  if (mounted !== null || fact.blocks === undefined) return mounted;
-  const bytes = fact.blocks * (fact.blockBytes ?? 4096);
-  const sized = [...devices.parts.values(), ...devices.disks.values()].filter((it) => it.sizeBytes === bytes);
-  const listed = devices.facts.filesystems.flatMap((it) =>
-    it.fstype === fact.fstype && it.device !== "" ? (devices.resolve(it.device) ?? []) : [],
-  );
-  const name = sized[0]?.name ?? listed[0] ?? [...devices.parts.keys(), ...devices.disks.keys()][0] ?? "pmem0";
-  const question = {
-    id: `device:${fact.fstype}:${bytes}`,
-    text: `Which device has the ${fact.fstype} of ${bytes} bytes?`,
-    kind: "name" as const,
-    assumed: name,
-  };
-  const why = sized[0] === undefined ? "dumpe2fs does not name it" : "it is as long as the filesystem";
-  const read = (text: string) => devices.mention(bareName(text), fact.origin) ?? undefined;
-  return devices.notes.ask(question, (it) => `the ${fact.fstype} is on ${it}`, why, read);
 }
 
 function toFilesystem(devices: Devices, known: Known): Filesystem | null {
@@ -175,7 +76,6 @@ const looksLikeXfs = (map: FsmapFact): boolean =>
   map.devices.some(({ rows }) =>
     rows.owner.subarray(0, 256).some((owner) => owner === ownerCode("INOBT") || owner > 0),
   );
-const ownerCode = (meta: (typeof META_OWNERS)[number]): number => -1 - META_OWNERS.indexOf(meta);
 
 function optionDevice(options: readonly string[], key: string): string | undefined {
   return options
@@ -246,105 +146,4 @@ function joinedRows(map: FsmapFact, devices: Devices): { table: OwnerTable; logD
     }
   }
   return { table: builder.finish(), ...found };
-}
-
-function extOptions(devices: Devices, { device, blockBytes, blocks }: Known): MkfsOptions {
-  const options: MkfsOptions = {};
-  if (blockBytes !== undefined && blockBytes >= 1024) options.blockBytes = blockBytes;
-  if (blocks !== undefined) {
-    options.sizeBytes = blocks * (blockBytes ?? 4096);
-    devices.need(device, options.sizeBytes);
-  }
-  return options;
-}
-
-function xfsOptions(devices: Devices, known: Known, filesystem: Filesystem): MkfsOptions {
-  const { device } = known;
-  const options: MkfsOptions = { ...featureOptions(devices, known, filesystem.rows) };
-  if (filesystem.logDevice !== undefined) options.logDevice = filesystem.logDevice;
-  if (filesystem.rtDevice !== undefined) options.rtDevice = filesystem.rtDevice;
-  const geometry = geometryOf(known, filesystem);
-  if (geometry === null) return options;
-  devices.need(device, geometry.dblocks * geometry.blockBytes);
-  // mkfs.xfs makes no smaller groups: the map is a part of one.
-  if (geometry.agBlocks < MIN_AG_BLOCKS) return options;
-  const isPlaced = geometry.logOffsetBytes !== undefined || filesystem.logDevice !== undefined;
-  if (isPlaced) return { ...options, geometry };
-  devices.notes.assume(`the log of ${device} is where mkfs.xfs puts it`, "only fsmap says where it is");
-  options.blockBytes = geometry.blockBytes;
-  options.sizeBytes = geometry.dblocks * geometry.blockBytes;
-  options.agCount = geometry.agCount;
-  options.agBlocks = geometry.agBlocks;
-  if (geometry.logBytes > 0) options.logBytes = geometry.logBytes;
-  return options;
-}
-
-function featureOptions({ notes }: Devices, known: Known, rows: OwnerTable | null): MkfsOptions {
-  if (known.rmapbt !== undefined) return { rmapbt: known.rmapbt, reflink: known.reflink ?? false };
-  if (rows !== null) {
-    const rmapbt = rows.owner.some((it) => it > 0 || it === ownerCode("INOBT"));
-    const reflink = rows.owner.includes(ownerCode("REFC"));
-    const why = "its fsmap names inodes or not, and reference counts or not";
-    notes.assume(`${known.device}: rmapbt=${Number(rmapbt)}, reflink=${Number(reflink)}`, why);
-    return { rmapbt, reflink };
-  }
-  const question = {
-    id: `rmapbt:${known.device}`,
-    text: `Has the XFS on ${known.device} a reverse map (rmapbt)?`,
-    kind: "choice" as const,
-    choices: ["yes", "no"],
-    assumed: "no",
-  };
-  const why = "neither xfs_info nor fsmap was given, and mkfs.xfs 6.1 makes none";
-  const rmapbt = notes.ask(
-    question,
-    (it) => `${known.device} has ${it === "yes" ? "a" : "no"} reverse map`,
-    why,
-    oneOf(["yes", "no"] as const),
-  );
-  return { rmapbt: rmapbt === "yes" };
-}
-
-/** From xfs_info, or from where the rows of superblocks and log are. */
-function geometryOf(known: Known, { rows }: Filesystem): XfsGeometry | null {
-  const blockBytes = known.blockBytes ?? 4096;
-  const log = rows === null ? null : logOf(rows);
-  const logBytes = known.logBlocks !== undefined ? known.logBlocks * blockBytes : (log?.lenBytes ?? 0);
-  const placed = log?.isInternal ? { logOffsetBytes: log.offBytes } : {};
-  const inode = known.inodeBytes === undefined ? {} : { inodeBytes: known.inodeBytes };
-  if (known.blocks !== undefined && known.agBlocks !== undefined && known.blocks > 0 && known.agBlocks > 0) {
-    const agCount = Math.ceil(known.blocks / known.agBlocks);
-    return { blockBytes, dblocks: known.blocks, agBlocks: known.agBlocks, agCount, ...placed, logBytes, ...inode };
-  }
-  if (rows === null) return null;
-  const endBytes = dataEnd(rows);
-  const dblocks = Math.floor(endBytes / blockBytes);
-  if (dblocks < 1) return null;
-  const agBlocks = secondSuperblock(rows) / blockBytes || dblocks;
-  if (!Number.isInteger(agBlocks)) return null;
-  const agCount = Math.ceil(dblocks / agBlocks);
-  return { blockBytes, dblocks, agBlocks, agCount, ...placed, logBytes, ...inode };
-}
-
-function dataEnd(rows: OwnerTable): number {
-  let end = 0;
-  for (let i = 0; i < rows.count; i++) {
-    if (((rows.flags[i] ?? 0) & (OWNER.log | OWNER.realtime)) !== 0) continue;
-    end = Math.max(end, (rows.offInDevBytes[i] ?? 0) + (rows.lenBytes[i] ?? 0));
-  }
-  return end;
-}
-
-/** Where the second allocation group begins; 0 if there is but one. */
-function secondSuperblock(rows: OwnerTable): number {
-  const isSuper = (owner: number, i: number) => owner === ownerCode("FS") && (rows.offInDevBytes[i] ?? 0) > 0;
-  const at = rows.owner.findIndex(isSuper);
-  return at < 0 ? 0 : (rows.offInDevBytes[at] ?? 0);
-}
-
-function logOf(rows: OwnerTable): { offBytes: number; lenBytes: number; isInternal: boolean } | null {
-  const at = rows.owner.indexOf(ownerCode("LOG"));
-  if (at < 0) return null;
-  const isInternal = ((rows.flags[at] ?? 0) & OWNER.log) === 0;
-  return { offBytes: rows.offInDevBytes[at] ?? 0, lenBytes: rows.lenBytes[at] ?? SECTOR_BYTES, isInternal };
 }
