@@ -63,9 +63,10 @@ function proseSection(writer: Writer, { cell, template }: ProseNode): string {
   for (const match of html.matchAll(/<h([1-6])\b/g)) writer.level = Number(match[1]);
   const cites = [...new Set([...(built.data.cites[cell.id] ?? []), ...citedIn(html)])];
   const notes = writer.citations.notes(cites);
+  const text = notes === "" ? html : `<div class="prose-text">${html}</div>`;
   const state = built.ran.errors.has(cell.slug) ? "error" : "ok";
   const fault = errorBox(built, cell);
-  return `<section class="cell prose" data-cell="${cell.slug}" data-kind="prose" data-prose="${cell.id}" data-state="${state}">\n${html}${notes}${fault}</section>`;
+  return `<section class="cell prose" data-cell="${cell.slug}" data-kind="prose" data-prose="${cell.id}" data-state="${state}">\n${text}${notes}${fault}</section>`;
 }
 
 function citation(writer: Writer, cell: LessonCell, id: string): string {
