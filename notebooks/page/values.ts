@@ -7,7 +7,7 @@
  */
 import type { Wire } from "../../workers/api.ts";
 import { type ValueStrings, valueStringsEn } from "../i18n/values.ts";
-import { type Entry, MachineShown, type Shape, shapeOf, shownOf } from "./values-shape.ts";
+import { type Entry, MachineShown, type Shape, SourceShown, shapeOf, shownOf } from "./values-shape.ts";
 import { escapeHtml } from "./values-text.ts";
 
 /** Rows, entries and lines of sixteen bytes in one window. */
@@ -65,7 +65,8 @@ class Writer {
     const short = this.#inline(shape, name);
     if (short !== null) return `<code class="value-leaf">${escapeHtml(short)}</code>`;
     const title = escapeHtml(titleOf(shape, this.#strings));
-    if (value instanceof MachineShown) {
+    // Of both the code above says what they are; what is inside is for who asks.
+    if (value instanceof MachineShown || value instanceof SourceShown) {
       return `<details class="value-node value-machine"><summary>${title}</summary>${this.#body(shape, path, from, DEPTH)}</details>`;
     }
     return `<p class="value-title">${title}</p>${this.#body(shape, path, from, DEPTH)}`;
