@@ -15,7 +15,7 @@ import { rmapFileBlock, rmapFirst, rmapFlags, rmapNrBlocks, rmapOwner, rmapRemov
 import { fsAt, mountFs, whoOf } from "./filesystems";
 import { inodeByNumber, inodeRuns } from "./files";
 import { mountByTarget } from "./names";
-import { ownersAdd, realtimeOwnersAdd } from "./owners";
+import { ownersAdd, ownersAppend, realtimeOwnersAdd } from "./owners";
 import { NO_RUN, runEnd, runFlags, runsFind } from "./runs";
 import { spaceFree, spaceTake } from "./space";
 
@@ -65,11 +65,33 @@ export function fsmapStep(ptr: usize): i32 {
   for (let group: u32 = 0; group < load<u32>(at, FS_AG_COUNT); group++) clearGroup(load<u32>(at, FS_RMAP), group);
   if (load<u32>(at, FS_RT_RMAP) != 0) clearGroup(load<u32>(at, FS_RT_RMAP), 0);
   spaceFree(fs, 0, load<u64>(at, FS_BLOCKS));
-  for (let i: u32 = 0; i < nrRows; i++) addRow(fs, ptr + 8 + usize(i) * ROW_BYTES, blockBytes);
+  addRows(fs, ptr + 8, nrRows, blockBytes);
   return eventClose(event, 0);
 }
 
-function addRow(fs: u32, row: usize, blockBytes: u64): void {
+/** Rows that begin behind all before them, as a sorted list has them, are added without a search. */
+function addRows(fs: u32, rows: usize, nrRows: u32, blockBytes: u64): void {
+  let end: u64 = 0;
+  let last: usize = 0;
+  for (let i: u32 = 0; i < nrRows; i++) {
+    const row = rows + usize(i) * ROW_BYTES;
+    const start = load<u64>(row);
+    addRow(fs, row, blockBytes, start > end || (start == end && last != 0 && !continues(last, row)));
+    if (load<u64>(row, 16) == 0 || load<u32>(row, 36) != ROW_DATA) continue;
+    const rowEnd = start + load<u64>(row, 8);
+    // Two rows that end together: either may be continued.
+    last = rowEnd > end ? row : rowEnd == end ? 0 : last;
+    end = max(end, rowEnd);
+  }
+}
+
+/** Whether a row is the same record as the one that ends where it begins. */
+function continues(before: usize, row: usize): bool {
+  if (load<u64>(before, 16) != load<u64>(row, 16) || load<u32>(before, 32) != load<u32>(row, 32)) return false;
+  return i64(load<u64>(row, 16)) < 0 || load<u64>(before, 24) + load<u64>(before, 8) == load<u64>(row, 24);
+}
+
+function addRow(fs: u32, row: usize, blockBytes: u64, isApart: bool): void {
   const device = load<u32>(row, 36);
   const owner = load<u64>(row, 16);
   const block = load<u64>(row) / blockBytes;
@@ -83,6 +105,11 @@ function addRow(fs: u32, row: usize, blockBytes: u64): void {
   if (block >= blocks) return;
   nrBlocks = min(nrBlocks, blocks - block);
   spaceTake(fs, block, nrBlocks);
-  if (i64(owner) < 0) ownersAdd(fs, block, nrBlocks, owner, 0, 0);
-  else addFileRow(fs, block, nrBlocks, owner, load<u64>(row, 24) / blockBytes, load<u32>(row, 32));
+  const isMeta = i64(owner) < 0;
+  const fileBlock = isMeta ? 0 : load<u64>(row, 24) / blockBytes;
+  const flags: u32 = isMeta ? 0 : load<u32>(row, 32);
+  if (isApart && (isMeta || flags != 0 || inodeByNumber(fs, owner) == 0)) {
+    ownersAppend(fs, block, nrBlocks, owner, fileBlock, flags);
+  } else if (isMeta) ownersAdd(fs, block, nrBlocks, owner, 0, 0);
+  else addFileRow(fs, block, nrBlocks, owner, fileBlock, flags);
 }

@@ -92,6 +92,20 @@ export function ownersAdd(fs: u32, block: u64, nrBlocks: u64, owner: u64, fileBl
   }
 }
 
+/** The same for blocks that nobody before them touches: nothing to join with, nothing to search. */
+export function ownersAppend(fs: u32, block: u64, nrBlocks: u64, owner: u64, fileBlock: u64, flags: u32): void {
+  const record = tableAt(T_FS, fs);
+  const size = u64(load<u32>(record, FS_AG_BLOCKS));
+  while (nrBlocks != 0) {
+    const start = block % size;
+    const part = min(nrBlocks, size - start);
+    rmapInsert(load<u32>(record, FS_RMAP), u32(block / size), u32(start), u32(part), owner, fileBlock, flags);
+    block += part;
+    if (!isMeta(owner)) fileBlock += part;
+    nrBlocks -= part;
+  }
+}
+
 /**
  * Takes the record away, or the part of it that lies there. Flags are compared under `mask`. Does not free.
  */
