@@ -186,10 +186,13 @@ class PlayedMachine extends Operations implements Machine {
   }
 
   bytes(space: string, offset: Size, length: Size): Uint8Array {
-    return this.#player.bytes(this.value, space, toBytes(offset, "bytes(offset)"), toBytes(length, "bytes(length)"));
+    return named("bytes", () => {
+      const [offBytes, lenBytes] = [toBytes(offset, "offset"), toBytes(length, "length")];
+      return this.#player.bytes(this.value, spaceOf(space), offBytes, lenBytes);
+    });
   }
   ladder(space: string, offset: Size): LadderRung[] {
-    return this.#player.ladder(this.value, space, toBytes(offset, "ladder(offset)"));
+    return named("ladder", () => this.#player.ladder(this.value, spaceOf(space), toBytes(offset, "offset")));
   }
   matrix(failure: Step, choice?: MatrixChoice): MatrixCell[] {
     return matrixOf(this.#player, this.value, failure, choice);
@@ -198,6 +201,9 @@ class PlayedMachine extends Operations implements Machine {
     return this.value;
   }
 }
+
+/** A file may be named by its path alone. */
+const spaceOf = (space: string): string => (String(space).startsWith("/") ? `file:${space}` : space);
 
 function byName<T>(list: readonly T[], nameOf: (it: T) => string): Readonly<Record<string, T>> {
   return Object.freeze(Object.fromEntries(list.map((it) => [nameOf(it), it])));

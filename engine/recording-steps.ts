@@ -7,6 +7,7 @@ import { dmTarget, mkfsSteps, mountStep, partitionStep } from "./recording-block
 import { compacted, count, deviceName, type Fields, maybeCount, maybeText, rows, text } from "./recording-fields.ts";
 import { bmapExtents, directoryExtents, extentsOf, ownerRows } from "./recording-fsmap.ts";
 import type { KillPolicy, Step } from "./scene.ts";
+import { PAGE_BYTES } from "./shapes.ts";
 
 /** What later steps need to know of earlier ones. */
 export interface Told {
@@ -166,7 +167,7 @@ function mmapSteps(step: Fields, at: string, told: Told): Step[] {
 function commandSteps(step: Fields, at: string, told: Told): Step[] {
   const process = text(step, "process", at);
   const command = text(step, "cmd", at);
-  const [verb, first = "", second = ""] = command.trim().split(/\s+/);
+  const [verb, first = "", second = "", third = ""] = command.trim().split(/\s+/);
   const path = told.opened.get(process) ?? "";
   switch (verb) {
     case "read":
@@ -181,6 +182,10 @@ function commandSteps(step: Fields, at: string, told: Told): Step[] {
       return [{ op: "policy", process, policy: first as KillPolicy }];
     case "munmap":
       return [{ op: "munmap", process, map: first }];
+    case "madvise": {
+      const lenBytes = Number(third) || PAGE_BYTES;
+      return [{ op: "madvise", process, map: first, offInMapBytes: Number(second), lenBytes }];
+    }
     default:
       told.notes.push(`${at}.cmd: nothing is known of "${command}"; it is left out`);
       return [];

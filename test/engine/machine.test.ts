@@ -249,6 +249,12 @@ describe("what is in scope of cells", () => {
     expect(interleavings(threads, [1, 2])).toHaveLength(3);
     expect(errorOf(() => interleavings(threads, [40, 40]))).toContain("schedules, expected at most");
   });
+  test("bytes and the ladder take a file by its path, and sizes as text", () => {
+    const { mapped } = world();
+    expect(mapped.ladder("/a/f", "4 KiB")).toMatchObject([{ space: "file:/a/f", offBytes: 4096 }]);
+    expect([...mapped.bytes("pmem0", "0x10", 2)]).toEqual([16, 17]);
+    expect(errorOf(() => mapped.bytes("pmem0", "x", 2))).toContain('bytes(offset): got "x"');
+  });
   test("a view is what the page needs: now, and before the last step", () => {
     const { mapped } = world();
     const view = viewOf(mapped);
