@@ -8,7 +8,8 @@
  */
 import type { MachineView } from "../../engine/api.ts";
 import type { Event } from "../../engine/event.ts";
-import { hex, holderName, place, returned, size } from "./labels.ts";
+import { callText, str } from "./call-text.ts";
+import { place, returned, size } from "./labels.ts";
 import { endAt, type Route, routeOf } from "./route.ts";
 import { words } from "./words.ts";
 
@@ -51,43 +52,6 @@ export interface CallRow {
   stop: ReturnType<typeof endAt> | null;
 }
 
-const num = (value: unknown): number | bigint | null =>
-  typeof value === "number" || typeof value === "bigint" ? value : null;
-const str = (value: unknown): string => (typeof value === "string" ? value : "");
-
-/** Offsets beyond 2^53 arrive rounded from plain JSON; all of those are the whole device. */
-const whole = (value: number | bigint): number | bigint => (Number(value) >= 2 ** 63 ? (1n << 64n) - 1n : value);
-
-/** Arguments as they are read: offsets in hex with their space, lengths as sizes. */
-export function callText(fn: string, args: Readonly<Record<string, unknown>>): string {
-  const pfn = num(args.pfn);
-  const offset = num(args.offset);
-  const len = num(args.len);
-  const dax = str(args.dax_dev);
-  const holder = str(args.holder_data);
-  if (/notify_failure$|^kill_dax$/.test(fn)) {
-    const range =
-      offset === null || len === null ? "" : `${place(whole(offset), dax || "device")} + ${size(whole(len))}`;
-    return [range || dax, holder ? holderName(holder) : ""].filter(Boolean).join(", ");
-  }
-  if (fn === "xfs_dax_failure_fn") {
-    return `AG ${args.agno}, blocks ${args.startblock} + ${args.blockcount}, ${str(args.owner_name)}`;
-  }
-  if (fn === "mf_dax_kill_procs") return `inode ${args.ino}, pages ${args.index} + ${args.count}`;
-  const to = str(args.to);
-  if (to) {
-    const at = num(args.addr_offset_in_mapping);
-    return `${to}${at === null ? "" : `, ${place(at, str(args.map) || "its mapping")}`}`;
-  }
-  if (pfn !== null) return `pfn ${hex(pfn, 4)}`;
-  if (offset !== null) return `${hex(whole(offset))}${len === null ? "" : ` + ${size(whole(len))}`}`;
-  const first = Object.entries(args).filter(([key, it]) => !/flags|ret/.test(key) && typeof it !== "object");
-  return first
-    .slice(0, 2)
-    .map(([key, it]) => `${key} ${it}`)
-    .join(", ");
-}
-
 function modelCall(event: Event): Call {
   const text = callText(event.fn, event.args);
   const range = event.range ? `${place(event.range.offBytes, event.range.space)} + ${size(event.range.lenBytes)}` : "";
@@ -115,14 +79,40 @@ function kernelCall(call: RecordedCall & { fn: string }): Call {
   };
 }
 
+/**
+ * How two tellings of one scene name things: the device may lie elsewhere (all page frames shifted alike), and processes
+ * may have other names. Neither is a difference of the kernels.
+ */
+class Naming {
+  readonly #names = new Map<string, string>();
+  #pfnShift: number | null = null;
+
+  constructor(both: readonly (readonly [Call, Call])[]) {
+    for (const [a, b] of both) {
+      if (typeof a.args.pfn === "number" && typeof b.args.pfn === "number") this.#pfnShift ??= b.args.pfn - a.args.pfn;
+      const [from, to] = [str(a.args.to), str(b.args.to)];
+      if (from && to && ![...this.#names.values()].includes(to) && !this.#names.has(from)) this.#names.set(from, to);
+    }
+  }
+
+  isSame(key: string, a: unknown, b: unknown): boolean {
+    if (key === "pfn") return Number(b) - Number(a) === this.#pfnShift;
+    if (key === "to") return this.#names.get(str(a)) === b;
+    return String(a) === String(b) || Number(a) === Number(b);
+  }
+
+  /** What is told otherwise: "ann for on_p1", and by how many pages the device is shifted. */
+  get told(): { shiftPages: number; names: [string, string][] } {
+    return { shiftPages: this.#pfnShift ?? 0, names: [...this.#names].filter(([a, b]) => a !== b) };
+  }
+}
+
 /** Names of arguments that both sides have with unlike values, and "answer" where the answers are unlike. */
-function differencesOf(a: Call, b: Call): string[] {
+function differencesOf(a: Call, b: Call, naming: Naming): string[] {
   const keys = Object.keys(a.args).filter(
     (key) => key in b.args && typeof b.args[key] !== "object" && key !== "flags_names",
   );
-  const unlike = keys.filter(
-    (key) => String(a.args[key]) !== String(b.args[key]) && Number(a.args[key]) !== Number(b.args[key]),
-  );
+  const unlike = keys.filter((key) => !naming.isSame(key, a.args[key], b.args[key]));
   return a.answer === b.answer ? unlike : [...unlike, "answer"];
 }
 
@@ -153,11 +143,19 @@ export interface CallTree {
   route: Route | null;
   /** Rows left out because there are too many. */
   more: number;
+  /** What the two trees merely name otherwise. */
+  told: Naming["told"];
 }
+
+const OTHERS = /^(mount|umount|bind|unbind|register-holder|unregister-holder|race)$/;
 
 /** Rows of the last failure; with a recording, both trees matched. */
 export function callRows(machine: MachineView, recorded?: RecordedEvent): CallTree {
-  const route = routeOf(machine);
+  const found = routeOf(machine);
+  const last = machine.events.at(-1);
+  // A mount or an unbind after the failure is what the reader asks about.
+  const isAbout = OTHERS.test(machine.outcomes.find((it) => it.step === last?.step)?.op ?? "");
+  const route = found && (found.step === last?.step || !isAbout) ? found : null;
   const events = route ? machine.events.slice(route.from, route.to) : lastStep(machine);
   const model = events.filter((it) => !/^(step|signal|note)$/.test(it.fn)).map(modelCall);
   const calls = (recorded?.result.calls ?? []).filter((it): it is RecordedCall & { fn: string } => it.fn !== undefined);
@@ -177,13 +175,14 @@ export function callRows(machine: MachineView, recorded?: RecordedEvent): CallTr
   let i = 0;
   let j = 0;
   const common = recorded ? pairs(model.slice(0, MOST), kernel.slice(0, MOST)) : [];
+  const naming = new Naming(common.map(([mi, kj]) => [model[mi]!, kernel[kj]!] as const));
   for (const [mi, kj] of [...common, [Math.min(model.length, MOST), Math.min(kernel.length, MOST)] as const]) {
     while (i < mi) lone(model[i++]!, recorded ? "only-model" : "alone");
     while (j < kj) lone(kernel[j++]!, "only-kernel");
     const a = model[i];
     const b = kernel[j];
     if (i >= MOST || !a || !b || !common.some(([x]) => x === i)) continue;
-    const differences = differencesOf(a, b);
+    const differences = differencesOf(a, b, naming);
     rows.push({
       depth: a.depth,
       model: a,
@@ -195,7 +194,12 @@ export function callRows(machine: MachineView, recorded?: RecordedEvent): CallTr
     i++;
     j++;
   }
-  return { rows: levelled(rows), route, more: Math.max(0, model.length - MOST, kernel.length - MOST) };
+  return {
+    rows: levelled(rows),
+    route,
+    more: Math.max(0, model.length - MOST, kernel.length - MOST),
+    told: naming.told,
+  };
 }
 
 function lastStep(machine: MachineView): Event[] {
@@ -209,16 +213,28 @@ function levelled(rows: CallRow[]): CallRow[] {
   return rows.map((it) => ({ ...it, depth: levels.indexOf(it.depth) }));
 }
 
+/** What the rows are of, where nothing failed: the last step and its answer. */
+export function stepSays(machine: MachineView): string {
+  const outcome = machine.outcomes.at(-1);
+  if (!outcome) return words().nothingFailed;
+  return words().stepSays(
+    outcome.op,
+    outcome.errno === null ? returned(null) : outcome.errno === "0" ? "0" : `−${outcome.errno}`,
+  );
+}
+
 /** What a comparison comes to, as one sentence. */
-export function agreement({ rows }: CallTree): string {
+export function agreement({ rows, told }: CallTree): string {
   const count = (mark: Mark) => rows.filter((it) => it.mark === mark).length;
   const both = count("same") + count("differs");
   const first = rows.find((it) => it.mark === "differs");
-  return words().agreement(
+  const text = words().agreement(
     both,
     count("differs"),
     first ? `${first.model!.fn}: ${first.differences.join(", ")}` : "",
     count("only-model"),
     count("only-kernel"),
   );
+  const renamed = words().renamed(told.shiftPages !== 0, told.names.map(([a, b]) => `${a}: ${b}`).join(", "));
+  return renamed === "" ? text : `${text} ${renamed}`;
 }

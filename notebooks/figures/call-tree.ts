@@ -1,4 +1,12 @@
-import { agreement, type Call, type CallRow, type CallTree, callRows, type RecordedEvent } from "./call-rows.ts";
+import {
+  agreement,
+  type Call,
+  type CallRow,
+  type CallTree,
+  callRows,
+  type RecordedEvent,
+  stepSays,
+} from "./call-rows.ts";
 import { conclude, paperOf } from "./conclusion.ts";
 import type { Figure } from "./figure.ts";
 import { makeFigure, walk } from "./frame.ts";
@@ -62,12 +70,45 @@ function rowMarkup(tree: CallTree, index: number, hasKernel: boolean, isLive: bo
   return `<tr class="mark-${row.mark}${later}${current ? " now" : ""}"><td class="margin ${marginOf(tree.rows, index)}"></td>${callCell(row.model, row, isLive, current)}${kernel}</tr>`;
 }
 
+const FIRST = 28;
+const LAST = 3;
+const MOST_ROWS = 44;
+
+/** Indices of the rows that a long tree shows: its beginning, its end, the thread, and what differs. */
+export function shownRows(rows: readonly CallRow[]): number[] {
+  const all = rows.map((_, i) => i);
+  if (rows.length <= MOST_ROWS) return all;
+  let differing = 0;
+  return all.filter((i) => {
+    const row = rows[i]!;
+    if (i < FIRST || i >= rows.length - LAST || row.stop !== null) return true;
+    return row.mark === "differs" && ++differing <= 8;
+  });
+}
+
+/** The rows, with a line for each stretch that is left out. */
+function bodyMarkup(tree: CallTree, shown: readonly number[], hasKernel: boolean, isLive: boolean, at: number): string {
+  return shown
+    .map((index, i) => {
+      const missing = index - (shown[i - 1] ?? -1) - 1;
+      const margin = marginOf(tree.rows, index - 1).replace(/ .*/, "");
+      const gap =
+        missing > 0
+          ? `<tr class="gap-row"><td class="margin ${margin}"></td><td colspan="${hasKernel ? 3 : 1}">${escapeText(words().calls(missing))}</td></tr>`
+          : "";
+      return gap + rowMarkup(tree, index, hasKernel, isLive, at);
+    })
+    .join("");
+}
+
 export function callTree(shown: Shown, options: CallTreeOptions = {}): Figure {
   const machine = viewed(shown);
   const { recorded } = options;
   const tree = callRows(machine, recorded);
   const w = words();
-  const caption = recorded ? `${conclude(machine, tree.route)} ${agreement(tree)}` : conclude(machine, tree.route);
+  const visible = shownRows(tree.rows);
+  const says = tree.route ? conclude(machine, tree.route) : stepSays(machine);
+  const caption = recorded ? `${says} ${agreement(tree)}` : says;
   const head = `<thead><tr><td></td><th scope="col">${escapeText(w.model)}</th>${recorded ? `<td></td><th scope="col">${escapeText(w.kernelRecorded)}</th>` : ""}</tr></thead>`;
   return makeFigure<State>({
     name: "call-tree",
@@ -89,10 +130,10 @@ export function callTree(shown: Shown, options: CallTreeOptions = {}): Figure {
     },
     start: { at: Number.POSITIVE_INFINITY },
     isFluid: true,
-    isOwnTwin: true,
+    isOwnTwin: visible.length === tree.rows.length,
     cls: `paper-${paperOf(machine)}`,
     draw({ at }, _widthPx, isLive) {
-      const rows = tree.rows.map((_, i) => rowMarkup(tree, i, recorded !== undefined, isLive, at)).join("");
+      const rows = bodyMarkup(tree, visible, recorded !== undefined, isLive, at);
       const more = tree.more > 0 ? `<p class="figure-note">${escapeText(w.more(tree.more))}</p>` : "";
       return `<table class="calls${recorded ? " two" : ""}">${head}<tbody>${rows}</tbody></table>${more}`;
     },

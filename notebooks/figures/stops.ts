@@ -85,6 +85,10 @@ export function stopsOf(events: readonly Event[], root: Event, reader: Reader): 
     const what = stopOf(event, reader);
     const before = stops[parent];
     const isSame = what && before && before.kind === what.kind && before.name === what.name;
+    // A mapped device does not say its own name: it is whom the dax_device asked.
+    if (what?.kind === "holder" && before?.kind === "dax" && !textArg(event, "holder_data", "holder")) {
+      what.name = textArg(before.event, "holder_data") ?? what.name;
+    }
     const isShutdown = what?.kind === "shutdown" && !what.name.includes(":");
     if (isShutdown) what.name = ancestorHolder(stops, parent) ?? what.name;
     // A record and its file are one stop, and so are the calls that lead to one signal.

@@ -6,7 +6,8 @@
  */
 import type { MachineView } from "../../engine/api.ts";
 import type { Event } from "../../engine/event.ts";
-import { callText } from "./call-rows.ts";
+import { stepSays } from "./call-rows.ts";
+import { callText } from "./call-text.ts";
 import { conclude, paperOf, rangeText } from "./conclusion.ts";
 import type { Figure } from "./figure.ts";
 import { type Live, makeFigure } from "./frame.ts";
@@ -104,6 +105,12 @@ export function eventSays(event: Event): string {
 const citeOf = ({ cite }: Event): string =>
   cite.version === "design" ? words().proposed : `${cite.version}, ${cite.source}${cite.fn ? `, ${cite.fn}` : ""}`;
 
+/** The last failure, or the last step where nothing failed. */
+function concludes(machine: MachineView): string {
+  const route = routeOf(machine);
+  return route ? conclude(machine, route) : stepSays(machine);
+}
+
 export function timeline(shown: Shown): Figure {
   const machine = viewed(shown);
   const { events } = machine;
@@ -113,7 +120,7 @@ export function timeline(shown: Shown): Figure {
   const spanAt = (index: number) => spans.find((it) => index >= it.from && index < it.to);
   return makeFigure<State>({
     name: "timeline",
-    caption: w.runOf(spans.length, events.length, conclude(machine, routeOf(machine))),
+    caption: w.runOf(spans.length, events.length, concludes(machine)),
     twin: {
       caption: w.runOf(spans.length, events.length, ""),
       columns: [w.step, w.columns.call, w.columns.answer, w.source],

@@ -86,6 +86,9 @@ export interface FigureStrings {
   compared: string;
   marks: Record<"same" | "differs" | "only-model" | "only-kernel" | "alone", string>;
   agreement(both: number, differing: number, first: string, onlyModel: number, onlyKernel: number): string;
+  calls(n: number): string;
+  stepSays(op: string, answer: string): string;
+  renamed(isShifted: boolean, names: string): string;
   powerOn: string;
   runOf(steps: number, events: number, conclusion: string): string;
   step: string;
@@ -269,6 +272,15 @@ export const figureStringsEn: FigureStrings = {
     both === 0
       ? "No call is in both trees."
       : `${differing === 0 ? `Model and kernel agree in all ${both} calls they share` : `Model and kernel share ${both} calls and differ in ${differing}, first in ${first}`}${onlyModel > 0 ? `; ${onlyModel} ${onlyModel === 1 ? "is" : "are"} only in the model` : ""}${onlyKernel > 0 ? `; ${onlyKernel} more of the kernel's ${onlyKernel === 1 ? "is" : "are"} not modelled` : ""}.`,
+  calls: (n) => (n === 1 ? "… one call" : `… ${n} calls`),
+  stepSays: (op, answer) => `${op}: ${answer === "0" ? "done, answer 0" : `answer ${answer}`}.`,
+  renamed: (isShifted, names) =>
+    [
+      isShifted ? "The recorded device lies at other page frames." : "",
+      names === "" ? "" : `Names here and there: ${names}.`,
+    ]
+      .filter((it) => it !== "")
+      .join(" "),
   powerOn: "power on",
   runOf: (steps, events, conclusion) =>
     `${steps} ${steps === 1 ? "step" : "steps"}, ${events} events. ${conclusion}`.trim(),

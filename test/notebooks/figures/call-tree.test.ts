@@ -1,7 +1,8 @@
 /** The model's tree beside the kernel's: matched, compared, counted. */
 import { describe, expect, test } from "vitest";
-import { agreement, callRows, callText } from "../../../notebooks/figures/call-rows.ts";
-import { callTree, marginOf } from "../../../notebooks/figures/call-tree.ts";
+import { agreement, callRows } from "../../../notebooks/figures/call-rows.ts";
+import { callText } from "../../../notebooks/figures/call-text.ts";
+import { callTree, marginOf, shownRows } from "../../../notebooks/figures/call-tree.ts";
 import { CASES } from "../../support/fixtures/figure-cases.ts";
 import { recordedView, recordingOf } from "../../support/fixtures/recorded-view.ts";
 
@@ -76,4 +77,48 @@ test("the table says in words what its marks mean", () => {
   }).markup();
   expect(html).toContain("not modelled");
   expect(html).toContain("the same");
+});
+
+test("a long tree leaves calls out, says how many, and keeps every stop of the thread and all of them in the twin", () => {
+  const machine = recordedView("7.3/12a-unbind-xfs", 0);
+  const { rows } = callRows(machine);
+  expect(rows.length).toBeGreaterThan(60);
+  const shown = shownRows(rows);
+  expect(shown.length).toBeLessThan(60);
+  for (const [i, row] of rows.entries()) if (row.stop !== null) expect(shown).toContain(i);
+  const figure = callTree(machine);
+  const left = [...figure.markup().matchAll(/… (\d+|one) calls?/g)].map((it) => (it[1] === "one" ? 1 : Number(it[1])));
+  expect(left.reduce((sum, n) => sum + n, 0)).toBe(rows.length - shown.length);
+  expect(figure.twin.rows).toHaveLength(rows.length);
+  expect(figure.markup()).toContain("figure-twin");
+});
+
+test("page frames that are all shifted alike, and processes of another name, are no differences; the caption says so", () => {
+  const machine = recordedView("6.1/03-xfs-reflink-shared-extent", 0);
+  const recorded = structuredClone(recordingOf("6.1/03-xfs-reflink-shared-extent").events[0]);
+  for (const { args } of recorded.result.calls) {
+    if (args.pfn) args.pfn += 4096;
+    if (args.to === "pa") args.to = "ann";
+  }
+  const tree = callRows(machine, recorded);
+  expect(tree.rows.filter((it) => it.mark !== "same")).toEqual([]);
+  expect(agreement(tree)).toMatch(/The recorded device lies at other page frames\. Names here and there: pa: ann\.$/);
+  recorded.result.calls[0].args.pfn += 1;
+  expect(callRows(machine, recorded).rows.filter((it) => it.mark === "differs").length).toBeGreaterThan(0);
+});
+
+test("a mount after everything else is what the tree and its caption are about", () => {
+  const machine = recordedView("6.1/01-xfs-one-process", 0);
+  const step = machine.value.steps.length;
+  const mounted = {
+    ...machine,
+    value: {
+      ...machine.value,
+      steps: [...machine.value.steps, { op: "mount" as const, device: "pmem0", target: "/x" }],
+    },
+    events: [...machine.events, { ...machine.events[0]!, seq: 999, step, fn: "fs_dax_get_by_bdev", args: {}, ret: 0 }],
+    outcomes: [...machine.outcomes, { step, op: "mount", errno: "EBUSY", from: 0, to: 0 }],
+  };
+  expect(callRows(mounted).rows.map((it) => it.model!.fn)).toEqual(["fs_dax_get_by_bdev"]);
+  expect(callTree(mounted).caption).toBe("mount: answer −EBUSY.");
 });
