@@ -77,8 +77,9 @@ test("a million rows are one machine of a few megabytes, and any byte of it find
         offInFileBytes: (table.offInFileBytes[i] ?? 0) + (table.lenBytes[i] ?? 0) - 512,
       });
   }
-  expect(validate(JSON.parse(JSON.stringify(result.value)))).toEqual(result.value);
-});
+  const again = validate(JSON.parse(JSON.stringify(result.value))).steps.find((it) => it.op === "fsmap");
+  expect(again?.op === "fsmap" && again.packed === packed).toBe(true);
+}, 180_000);
 
 describe("importLarge", () => {
   const text = dump(60_000, true);
