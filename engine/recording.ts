@@ -5,13 +5,15 @@
  *
  * **Left out:** shell commands whose effect another entry reports (the extents after a reflink, a namespace's devices).
  */
-import { validate } from "./check.ts";
+import { addStep, asValid, namesOf } from "./check.ts";
 import { SceneError } from "./errors.ts";
 import { count, type Fields, isFields, maybeCount, maybeText, rows, text } from "./recording-fields.ts";
 import { type KernelChoice, kernelFor } from "./recording-kernel.ts";
 import { setupSteps, type Told } from "./recording-steps.ts";
 import type { KernelId, MachineValue, Pmem, PolicyId, Scene, Step } from "./scene.ts";
+import { toScene } from "./schema.ts";
 import { PAGE_BYTES } from "./shapes.ts";
+import type { World } from "./world.ts";
 
 const MF_SW_SIMULATED = 32;
 
@@ -64,12 +66,13 @@ export function planOf(recording: Fields, choice: PlanChoice = {}): Plan {
   };
   const scene = sceneOf(recording, setup, choice.kernel ?? kernel.kernel, told);
   if (choice.policy !== undefined) scene.policy = choice.policy;
-  const plan = { steps: [] as Step[], setup: [] as PlannedSetup[], events: [] as PlannedEvent[] };
+  const checked = toScene(scene);
+  const plan: Parts = { steps: [], names: namesOf(checked, []), setup: [], events: [] };
   for (const { at, entry, isInjection } of inOrder(recording, setup)) {
     if (isInjection) planInjection(entry, at, plan, scene, told);
     else planSetup(entry, at, plan, told);
   }
-  const value = validate({ scene, steps: plan.steps, seed: 1 });
+  const value = asValid({ scene: checked, steps: Object.freeze(plan.steps), seed: 1 });
   return { value, kernel, setup: plan.setup, events: plan.events, notes: told.notes };
 }
 
@@ -86,18 +89,33 @@ function inOrder(recording: Fields, setup: readonly Fields[]) {
 
 interface Parts {
   steps: Step[];
+  names: World;
   setup: PlannedSetup[];
   events: PlannedEvent[];
 }
 
 function planSetup(entry: Fields, at: string, plan: Parts, told: Told): void {
   for (const step of setupSteps(entry, at, told)) {
-    if (step.op === "umount") plan.steps.push(...givenUp(plan.steps, step.target));
+    if (step.op === "umount") for (const one of givenUp(plan.steps, step.target)) add(one, plan);
     if (step.op === "mount" || step.op === "umount") {
       const name = step.op === "mount" ? step.device : step.target;
       plan.setup.push({ seq: count(entry, "seq", at), op: step.op, name, step: plan.steps.length });
-    }
-    plan.steps.push(step);
+      add(step, plan);
+    } else addOrNote(step, at, plan, told);
+  }
+}
+
+function add(step: Step, plan: Parts): void {
+  plan.steps.push(addStep(step, plan.steps.length, plan.names));
+}
+
+/** What a recording does to a thing that none of its entries brought up is left out: the rest may still be predicted. */
+function addOrNote(step: Step, at: string, plan: Parts, told: Told): void {
+  try {
+    add(step, plan);
+  } catch (error) {
+    if (!(error instanceof SceneError)) throw error;
+    told.notes.push(`${at}: ${error.message.replace(/^steps\[\d+\]\.?/, "")}; it is left out`);
   }
 }
 
@@ -108,6 +126,11 @@ function givenUp(steps: readonly Step[], target: string): Step[] {
     if (step.op === "mmap" && step.path.startsWith(`${target}/`)) {
       const { process, map } = step;
       mapped.set(`${process} ${map}`, { op: "munmap", process, map });
+    } else if (step.op === "fork") {
+      for (const it of [...mapped.values()]) {
+        if (it.op !== "munmap" || it.process !== step.parent) continue;
+        mapped.set(`${step.process} ${it.map}`, { ...it, process: step.process });
+      }
     } else if (step.op === "munmap") mapped.delete(`${step.process} ${step.map}`);
     else if (step.op === "exit") {
       for (const key of [...mapped.keys()]) if (key.startsWith(`${step.process} `)) mapped.delete(key);
@@ -119,12 +142,12 @@ function givenUp(steps: readonly Step[], target: string): Step[] {
 function planInjection(inject: Fields, at: string, plan: Parts, scene: Scene, told: Told): void {
   const { kind, steps } = injectionSteps(inject, at, scene, told);
   const step = plan.steps.length;
-  plan.steps.push(...steps);
+  for (const one of steps) add(one, plan);
   const loads = rows(inject, "then_load", at).map((load, i) => {
     const here = `${at}.then_load[${i}]`;
     const to = { process: text(load, "process", here), map: text(load, "map", here) };
     const offInMapBytes = count(load, "offset_in_mapping", here);
-    plan.steps.push({ op: "load", ...to, offInMapBytes });
+    add({ op: "load", ...to, offInMapBytes }, plan);
     return { ...to, offInMapBytes, step: plan.steps.length - 1 };
   });
   plan.events.push({ inject, kind, step, loads });

@@ -57,7 +57,7 @@ describe("a file that cannot be used says file, line and column", () => {
     ],
     [
       "a recording with a broken step",
-      '{ "kernel": "Linux 6.1.192", "devices": [], "setup": [\n { "op": "umount", "seq": 1 } ], "events": [] }',
+      '{ "kernel": "Linux 6.1.192", "devices": [{ "device": "pmem0", "size": 4096, "resource": 0 }], "setup": [\n { "op": "umount", "seq": 1 } ], "events": [] }',
       "FILE:2:2: setup[0].target: got nothing, expected a text",
     ],
   ])("%s", (_, text, message) => {

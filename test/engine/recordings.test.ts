@@ -90,6 +90,8 @@ describe("inputs keep their meaning", () => {
       { op: "truncate", path: "/m/f", size: 4096, seq: 10 },
       { op: "note", seq: 11 },
       { op: "juggle", seq: 12 },
+      { op: "unlink", path: "/m/never", seq: 13 },
+      { op: "umount", target: "/m", seq: 14 },
     ];
     const at = { phys_start: 4294967296, data_offset: 0, dax: 1 };
     const devices = [
@@ -108,8 +110,13 @@ describe("inputs keep their meaning", () => {
       { op: "munmap", map: "m0" },
       { op: "write", path: "/m/f", bytes: [0x5a, 0x5a] },
       { op: "truncate", sizeBytes: 4096 },
+      { op: "munmap", process: "p", map: "m0" },
+      { op: "umount" },
     ]);
-    expect(plan.notes).toEqual(['setup[11]: nothing is known of op "juggle"; it is left out']);
+    expect(plan.notes).toEqual([
+      'setup[11]: nothing is known of op "juggle"; it is left out',
+      'setup[12]: path: got "/m/never", expected a file that was created before: one of /m/f; it is left out',
+    ]);
   });
 });
 
