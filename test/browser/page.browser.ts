@@ -1,3 +1,4 @@
+/** The live page as readers use it: cells, stopping, time, links, keeping, and everyone's ways of using it. */
 import { describe, expect, test } from "vitest";
 import { axe } from "../support/axe.ts";
 import { engine, openLab } from "../support/lab.ts";

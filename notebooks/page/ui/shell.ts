@@ -54,7 +54,7 @@ export class Shell {
 
   /** What can wait until the lesson answers: exercises, progress, the course map. */
   async #later(): Promise<void> {
-    await new Promise((done) => setTimeout(done, 0));
+    await this.view?.context.lab.ready.catch(() => undefined);
     const { startCourse } = await import("./course.ts");
     await startCourse(this.context, this.view);
   }

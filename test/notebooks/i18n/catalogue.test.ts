@@ -1,3 +1,4 @@
+/** The catalogues of the page, held to each other and to the code that speaks them. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";

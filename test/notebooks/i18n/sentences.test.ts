@@ -1,3 +1,4 @@
+/** Event sentences in both languages say the same with the same values. */
 import { expect, test } from "vitest";
 import { ENGLISH, placeholdersOf } from "../../../engine/sentences.ts";
 import { GERMAN } from "../../../notebooks/i18n/sentences-de.ts";

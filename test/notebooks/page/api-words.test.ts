@@ -1,3 +1,4 @@
+/** What the editor explains, held against the types of the engine. */
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";

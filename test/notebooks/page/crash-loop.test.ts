@@ -1,3 +1,4 @@
+/** When a page offers safe mode. */
 import { expect, test } from "vitest";
 import type { LocalStore } from "../../../notebooks/page/keep.ts";
 import { watchCrashes } from "../../../notebooks/page/ui/crash-loop.ts";

@@ -1,3 +1,4 @@
+/** The last twenty texts of a cell. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {

@@ -1,3 +1,4 @@
+/** Keeping on a device that has room, has none, or allows nothing; several tabs; export and import. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { emptyProgress, printProgress, readProgress } from "../../../notebooks/exercises/progress.ts";

@@ -1,3 +1,4 @@
+/** Links that carry cells: round trips, golden links, and links that somebody has altered. */
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { deflateSync } from "fflate";

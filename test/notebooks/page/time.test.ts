@@ -1,3 +1,4 @@
+/** Where one is in a run, and the lines of code that forks and pokes stand for. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MachineView } from "../../../engine/api.ts";

@@ -1,3 +1,4 @@
+/** Values as text and as HTML: units, windows, and nothing of a reader's that becomes an element. */
 import fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";

@@ -1,0 +1,142 @@
+/** The reader's work around the lesson: values, search, settings, handing in, answers from another editor. */
+import { describe, expect, test } from "vitest";
+import { axe } from "../support/axe.ts";
+import { openLab } from "../support/lab.ts";
+import type { Page } from "../support/page.ts";
+
+const LESSON = "lessons/09-one-device-two-filesystems.html";
+const LONG = { timeoutMs: 30_000 };
+const lab = await openLab();
+
+async function openLesson(address = LESSON): Promise<Page> {
+  const page = await lab.open(address);
+  await page.waitFor("html[data-live]", LONG);
+  await page.evaluate(() => {
+    document.documentElement.style.scrollBehavior = "auto";
+  });
+  return page;
+}
+
+async function activate(page: Page, selector: string): Promise<void> {
+  await page.waitFor(selector, LONG);
+  await page.focus(selector);
+  await page.press("Enter");
+}
+
+async function run(page: Page, slug: string, code: string): Promise<void> {
+  const section = `section[data-cell="${slug}"]`;
+  await page.click(`${section} pre.code`);
+  await page.waitFor(`${section} .cm-focused`, LONG);
+  await page.press("Mod+a");
+  await page.type(code);
+  await page.press("Mod+Enter");
+  await page.waitFor(`${section}[data-state="ok"][data-edited]`, LONG);
+}
+
+describe("values", () => {
+  test("ten thousand rows are paged through by keyboard, and only a window of them is in the page", async () => {
+    const page = await openLesson();
+    await run(
+      page,
+      "lines",
+      "const lines = Array.from({ length: 10000 }, (_, index) => ({ index, offBytes: index * 4096 }))",
+    );
+    const output = 'section[data-cell="lines"] .output';
+    expect(await page.count(`${output} tbody tr`)).toBe(50);
+    await activate(page, `${output} [data-go="last"]`);
+    expect(await page.text(`${output} .value-more`)).toContain("9950 to 9999 of 10000");
+    await page.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.closest(".output") !== null)).toBe(true);
+    expect(await axe(page, output)).toEqual([]);
+  });
+
+  test("what a reader's value says is text, whatever it looks like", async () => {
+    const page = await openLesson();
+    await run(page, "lines", 'const lines = ["<img src=x onerror=alert(1)>", { "<b>": "</pre><script>" }]');
+    const output = 'section[data-cell="lines"] .output';
+    expect(await page.text(output)).toContain("<img src=x onerror=alert(1)>");
+    expect(await page.count(`${output} img, ${output} script, ${output} b`)).toBe(0);
+  });
+
+  test("folded parts unfold by Enter", async () => {
+    const page = await openLesson();
+    await activate(page, 'section[data-cell="disk"] [data-action="run"]');
+    await page.waitFor(() => document.querySelector('section[data-cell="disk"] .output details'), LONG);
+    const summary = 'section[data-cell="disk"] .output summary';
+    await page.focus(summary);
+    await page.press("Enter");
+    await page.waitFor('section[data-cell="disk"] .output details[open]');
+    expect(await page.text('section[data-cell="disk"] .output')).toContain("holders");
+  });
+});
+
+describe("around the lesson", () => {
+  test("search finds a place in another lesson, without any other host", async () => {
+    const page = await openLesson();
+    await page.focus('[data-open="search"]');
+    await page.press("Enter");
+    await page.waitFor(".search-box");
+    await page.type("mapped device");
+    await page.waitFor(".search-results a", LONG);
+    expect(await page.foreignRequests()).toEqual([]);
+  });
+
+  test("colours and language are kept", async () => {
+    const page = await openLesson();
+    await activate(page, '[data-open="settings"]');
+    await page.waitFor('input[name="theme"][value="dark"]');
+    await page.click('input[name="theme"][value="dark"]');
+    expect(await page.attribute("html", "data-theme")).toBe("dark");
+    await page.fill("[data-language]", "de");
+    await page.waitFor(() => document.querySelector(".cell-bar")?.getAttribute("lang") === "de", LONG);
+    expect(await page.attribute("html", "data-theme")).toBe("dark");
+    expect((await page.text('[data-open="settings"]')).trim()).toBe("Einstellungen");
+  });
+
+  test("the course map says which lesson was begun, and leads back to where the reader was", async () => {
+    const page = await openLesson();
+    await activate(page, 'section[data-cell="wrong-door"] [data-action="run"]');
+    await page.waitFor('section[data-cell="wrong-door"][data-state="ok"]', LONG);
+    await page.waitFor(() => (localStorage.getItem("daxlab:v1:daxlab/progress") ?? "").includes("wrong-door"), LONG);
+    await page.goto("index.html");
+    await page.waitFor(".resume a", LONG);
+    expect(await page.attribute(".resume a", "href")).toContain("#cell=wrong-door");
+  });
+});
+
+describe("handing in", () => {
+  const exercise = 'section[data-exercise="who-is-asked"]';
+
+  test("an answer pasted back from another editor is on the page and in the file's preview, with a receipt", async () => {
+    const page = await openLesson();
+    await activate(page, '[data-open="hand-in"]');
+    await page.waitFor(".hand-in-editor summary");
+    await page.focus(".hand-in-editor summary");
+    await page.press("Enter");
+    const text = await page.evaluate(
+      () => document.querySelector<HTMLTextAreaElement>(".hand-in-editor textarea")?.value,
+    );
+    expect(text).toContain("// === 09-one-device-two-filesystems/who-is-asked v1 ===");
+    await page.fill("[data-paste]", String(text));
+    await activate(page, '[data-action="paste-back"]');
+    await page.waitFor(() =>
+      /answers? taken over/.test(document.querySelector(".hand-in-editor ul")?.textContent ?? ""),
+    );
+    await activate(page, '[data-action="hand-in"]');
+    expect(await page.text("[data-receipt]")).toMatch(/^Receipt: [0-9a-f]{8}/);
+    await page.fill("[data-paste]", "// === 09-one-device-two-filesystems/nothing-like-it v1 ===\n1");
+    await activate(page, '[data-action="paste-back"]');
+    await page.waitFor(() => /no such exercise/.test(document.querySelector(".hand-in-editor ul")?.textContent ?? ""));
+  });
+
+  test("hints and attempts of an exercise are remembered", async () => {
+    const page = await openLesson();
+    await page.evaluate((it: string) => document.querySelector(it)?.scrollIntoView(), exercise);
+    await activate(page, `${exercise} .exercise-hint`);
+    await page.waitFor(`${exercise} .exercise-hints li`);
+    await page.reload();
+    await page.waitFor("html[data-live]", LONG);
+    await page.evaluate((it: string) => document.querySelector(it)?.scrollIntoView(), exercise);
+    await page.waitFor(`${exercise} .exercise-hints li`, LONG);
+  });
+});
