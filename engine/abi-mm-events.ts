@@ -153,6 +153,7 @@ export const RULE_COW_ALLOCATED = 298;
 export const RULE_DEVICE_OUTSIDE = 299;
 export const RULE_FSYNC_GONE = 300;
 export const RULE_KILL_NO_COUNT = 301;
+export const RULE_FAULT_MEDIA = 302;
 
 // --- keys of arguments -------------------------------------------------------------------------
 

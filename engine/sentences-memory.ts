@@ -41,6 +41,7 @@ export const MEMORY_SENTENCES = {
   "fault.badblock-adrerr":
     "The page is on the list of bad blocks: {answer}, and the signal says only that the address is bad.",
   "fault.no-space": "There is no free block for the page: {answer}.",
+  "fault.media": "The bytes to be copied are poisoned: {answer}.",
   "fault.frozen": "The filesystem is frozen: whoever wants to write waits.",
   "fault.upgrade": "The page was mapped for reading and is now mapped for writing.",
   "fault.shared-unmaps": "The block is shared: other mappings of this page of the file lose it.",

@@ -9,13 +9,13 @@
  */
 import {
   BUS_MCEERR_AR, EHWPOISON, EINVAL, ENTRY_CACHE, ENTRY_COPY, ENTRY_ZERO, EOPNOTSUPP, FN_KILL_ME_MAYBE, FN_LOAD,
-  FN_MACHINE_CHECK, FN_NFIT_HANDLE_MCE, FN_STORE, INODE_CHAR, KEY_LEN, KEY_MAP, KEY_OFFSET_IN_MAPPING, KEY_PATH,
+  FN_MACHINE_CHECK, FN_STORE, INODE_CHAR, KEY_LEN, KEY_MAP, KEY_OFFSET_IN_MAPPING, KEY_PATH,
   KEY_PFN, KEY_PTE_PRESENT, MAPPING_LEN, MAPPING_NAME, MAPPING_OFF, MF_ACTION_REQUIRED, PAGE_SHIFT, R_CURRENT,
-  RULE_FAULT_BEYOND_END, RULE_LOAD, RULE_LOAD_SIGBUS, RULE_MACHINE_CHECK, RULE_MCE_BADRANGE, RULE_MCE_LEFT_ALONE,
+  RULE_FAULT_BEYOND_END, RULE_LOAD, RULE_LOAD_SIGBUS, RULE_MACHINE_CHECK, RULE_MCE_LEFT_ALONE,
   RULE_MCE_PLAIN_SIGBUS, RULE_MCE_RECOVERED, RULE_STORE, RULE_STORE_SIGBUS, TEXT_OK, TEXT_SIGBUS, WHO_HARDWARE,
   WHO_KERNEL, WHO_PROCESS, BUS_ADRERR, FN_DAX_IOMAP_FAULT, SPACE_FILE, EIO,
 } from "../abi";
-import { badblocksAdd, badrangeAdd } from "./badranges";
+import { nfitHandleMce } from "./badranges";
 import { PAGE_BUFFER } from "./buffers";
 import { deviceName, pfnOf, pmemOf } from "./devices";
 import { PMD_PAGES, entryDisk, entryIsWritable, entryKind, entryPage } from "./entries";
@@ -159,11 +159,7 @@ function machineCheck(mapping: u32, disk: u32, off: u64): void {
   killMeMaybe(process, pfnOf(disk, off));
   put64(rootAt(R_CURRENT), 0);
   if (hasCrashed()) return;
-  const heard = eventOpen(FN_NFIT_HANDLE_MCE, RULE_MCE_BADRANGE, WHO_KERNEL, 0);
-  eventDeviceRange(heard, deviceName(disk), off, 64);
-  badrangeAdd(disk, off, 64);
-  badblocksAdd(disk, off >> 9, 1);
-  eventCloseVoid(heard);
+  nfitHandleMce(disk, off);
   eventCloseVoid(event);
 }
 

@@ -9,8 +9,9 @@
  */
 import {
   BADRANGE_BYTES, BADRANGE_LEN, BADRANGE_NEXT, BADRANGE_OFF, DEVICE_SIZE, FN_BADBLOCKS_SET, FN_BADRANGE_ADD,
-  KEY_NR_SECTORS, KEY_SECTOR, PAGES_BADRANGES, RULE_BADBLOCKS, RULE_BADBLOCKS_FULL, RULE_BADRANGE, T_BADRANGES,
-  WHO_DEVICE, WHO_KERNEL,
+  FN_MACHINE_CHECK, FN_NFIT_HANDLE_MCE,
+  KEY_NR_SECTORS, KEY_SECTOR, PAGES_BADRANGES, RULE_BADBLOCKS, RULE_BADBLOCKS_FULL, RULE_BADRANGE,
+  RULE_MACHINE_CHECK, RULE_MCE_BADRANGE, T_BADRANGES, WHO_DEVICE, WHO_HARDWARE, WHO_KERNEL,
 } from "../abi";
 import { badblocksSet } from "./badblocks";
 import { deviceAt, deviceName, pmemOf } from "./devices";
@@ -66,6 +67,23 @@ export function badrangeForget(disk: u32, off: u64, len: u64): void {
     }
     slot = range + BADRANGE_NEXT;
   }
+}
+
+/** Models nfit_handle_mce, drivers/acpi/nfit/mce.c: the line of a machine check becomes a bad range and badblocks. */
+export function nfitHandleMce(disk: u32, off: u64): void {
+  const event = eventOpen(FN_NFIT_HANDLE_MCE, RULE_MCE_BADRANGE, WHO_KERNEL, 0);
+  eventDeviceRange(event, deviceName(disk), off, 64);
+  badrangeAdd(disk, off, 64);
+  badblocksAdd(disk, off >> 9, 1);
+  eventCloseVoid(event);
+}
+
+/** The kernel itself has read a poisoned line with copy_mc: it goes on, and the line is remembered. */
+export function kernelMachineCheck(disk: u32, off: u64): void {
+  const event = eventOpen(FN_MACHINE_CHECK, RULE_MACHINE_CHECK, WHO_HARDWARE, 0);
+  eventDeviceRange(event, deviceName(disk), off & ~63, 64);
+  nfitHandleMce(disk, off & ~63);
+  eventCloseVoid(event);
 }
 
 /** Models NVDIMM_REVALIDATE_POISON: every bad range that meets the disk's bytes becomes badblocks. */

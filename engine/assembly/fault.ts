@@ -11,9 +11,10 @@ import {
   BUS_ADRERR, BUS_MCEERR_AR, CRASH_HANG, EHWPOISON, EIO, ENOSPC, ENTRY_COPY, ENTRY_PMD, ENTRY_PTE,
   ENTRY_WRITABLE, ENTRY_ZERO, ENXIO, FN_DAX_IOMAP_FAULT, INODE_REALTIME, KEY_INDEX, MAPPING_ALIGNED_2M,
   MAPPING_PRIVATE, MOUNT_HUNG, PAGE_SHIFT, RULE_FAULT_BADBLOCK, RULE_FAULT_BADBLOCK_ADRERR, RULE_FAULT_COPY,
-  RULE_FAULT_COW, RULE_FAULT_DEAD, RULE_FAULT_FROZEN, RULE_FAULT_NO_SPACE, RULE_FAULT_PMD, RULE_FAULT_PTE,
+  RULE_FAULT_COW, RULE_FAULT_DEAD, RULE_FAULT_FROZEN, RULE_FAULT_MEDIA, RULE_FAULT_NO_SPACE, RULE_FAULT_PMD, RULE_FAULT_PTE,
   RULE_FAULT_SHUTDOWN, RULE_FAULT_ZERO, RUN_REALTIME, SPACE_FILE, WHO_KERNEL,
 } from "../abi";
+import { kernelMachineCheck } from "./badranges";
 import { PAGE_BUFFER } from "./buffers";
 import { daxAlive } from "./dax";
 import { deviceDax, pmemOf } from "./devices";
@@ -109,7 +110,9 @@ function pteFault(event: u32, mapping: u32, inode: u32, index: u64, writes: bool
     const old = filePlace(inode, index);
     if (!isAlive(old)) return refuse(event, RULE_FAULT_DEAD, ENXIO);
     if (hasBadblock(entryDisk(old), entryPage(old) << PAGE_SHIFT, PAGE_BYTES)) return badblockAnswer(event);
-    if (!unsharePage(inode, index)) return refuse(event, RULE_FAULT_NO_SPACE, ENOSPC);
+    const errno = unsharePage(inode, index);
+    if (errno == EIO) return refuse(event, RULE_FAULT_MEDIA, EIO);
+    if (errno != 0) return refuse(event, RULE_FAULT_NO_SPACE, ENOSPC);
   }
   const place = filePlace(inode, index);
   if (place == 0 || !isAlive(place)) return refuse(event, RULE_FAULT_DEAD, ENXIO);
@@ -125,14 +128,19 @@ function blockOf(inode: u32, index: u64): u64 {
   return (index << PAGE_SHIFT) / blockBytesOf(inode);
 }
 
-/** Gives the page a block of its own and copies its bytes there. False: no space. */
-export function unsharePage(inode: u32, index: u64): bool {
+/** Gives the page a block of its own and copies its bytes there. 0, ENOSPC, or EIO where the old ones are poisoned. */
+export function unsharePage(inode: u32, index: u64): i32 {
   const old = filePlace(inode, index);
-  pmemRead(pmemOf(entryDisk(old)), entryPage(old) << PAGE_SHIFT, PAGE_BYTES, PAGE_BUFFER);
-  if (unshareBlock(inode, blockOf(inode, index)) == NOWHERE) return false;
+  const off = entryPage(old) << PAGE_SHIFT;
+  const got = pmemRead(pmemOf(entryDisk(old)), off, PAGE_BYTES, PAGE_BUFFER);
+  if (got < PAGE_BYTES) {
+    kernelMachineCheck(entryDisk(old), off + got);
+    return EIO;
+  }
+  if (unshareBlock(inode, blockOf(inode, index)) == NOWHERE) return ENOSPC;
   const place = filePlace(inode, index);
   storeFlushed(entryDisk(place), entryPage(place) << PAGE_SHIFT, PAGE_BYTES, PAGE_BUFFER);
-  return true;
+  return 0;
 }
 
 /** Allocates or converts the blocks of `nrPages` pages and zeroes them through the driver, which clears poison. */
@@ -190,16 +198,23 @@ function tryPmd(mapping: u32, inode: u32, index: u64, writes: bool): bool {
 
 /** A store into a private mapping: the process gets its own copy in RAM. Models dax_fault_cow_page. */
 function copyFault(event: u32, mapping: u32, inode: u32, index: u64): u32 {
-  const frame = frameAlloc();
-  if (fileIsWritten(inode, index)) {
+  const isWritten = fileIsWritten(inode, index);
+  if (isWritten) {
     const place = filePlace(inode, index);
-    if (!isAlive(place)) return refuse(event, RULE_FAULT_DEAD, ENXIO);
     const disk = entryDisk(place);
-    if (hasBadblock(disk, entryPage(place) << PAGE_SHIFT, PAGE_BYTES)) return badblockAnswer(event);
-    touch(frameAt(frame), PAGE_BYTES);
-    if (pmemRead(pmemOf(disk), entryPage(place) << PAGE_SHIFT, PAGE_BYTES, frameAt(frame)) < PAGE_BYTES) {
-      return refuse(event, RULE_FAULT_BADBLOCK_ADRERR, EIO);
+    const off = entryPage(place) << PAGE_SHIFT;
+    if (!isAlive(place)) return refuse(event, RULE_FAULT_DEAD, ENXIO);
+    if (hasBadblock(disk, off, PAGE_BYTES)) return badblockAnswer(event);
+    const got = pmemRead(pmemOf(disk), off, PAGE_BYTES, PAGE_BUFFER);
+    if (got < PAGE_BYTES) {
+      kernelMachineCheck(disk, off + got);
+      return refuse(event, RULE_FAULT_MEDIA, EIO);
     }
+  }
+  const frame = frameAlloc();
+  if (isWritten) {
+    touch(frameAt(frame), PAGE_BYTES);
+    memory.copy(frameAt(frame), PAGE_BUFFER, PAGE_BYTES);
   }
   setEntry(mapping, index, entryOf(ENTRY_COPY, 0, frame) | ENTRY_WRITABLE);
   eventRule(event, RULE_FAULT_COPY);

@@ -16,6 +16,7 @@ import {
   RULE_WRITE_RECOVERY_UNALIGNED, SPACE_FILE, WHO_DEVICE,
 } from "../abi";
 import { badblocksClear } from "./badblocks";
+import { kernelMachineCheck } from "./badranges";
 import { ERRNO_BUFFER, PAGE_BUFFER } from "./buffers";
 import { daxAlive } from "./dax";
 import { deviceDax, deviceName, pmemOf } from "./devices";
@@ -144,7 +145,10 @@ function copyOut(disk: u32, off: u64, len: u64): u64 {
     const part = u32(min(len - done, u64(PAGE_BYTES)));
     const got = pmemRead(pmemOf(disk), off + done, part, PAGE_BUFFER);
     done += got;
-    if (got < part) break;
+    if (got < part) {
+      kernelMachineCheck(disk, off + done);
+      break;
+    }
   }
   return done;
 }
@@ -198,7 +202,8 @@ function writeDax(event: u32, inode: u32, off: u64, len: u32, src: usize): i32 {
     if (!makeBlocks(inode, index, 1)) return fail(event, RULE_FILE_NO_SPACE, ENOSPC);
     invalidatePages(inode, index, index + 1);
   } else if (fileIsShared(inode, index)) {
-    if (!unsharePage(inode, index)) return fail(event, RULE_FILE_NO_SPACE, ENOSPC);
+    const errno = unsharePage(inode, index);
+    if (errno != 0) return fail(event, errno == EIO ? RULE_READ_MEDIA : RULE_FILE_NO_SPACE, errno);
     invalidatePages(inode, index, index + 1);
   }
   const place = filePlace(inode, index);
@@ -239,7 +244,7 @@ function writeCached(event: u32, inode: u32, off: u64, len: u32, src: usize): i3
   if (!fileIsWritten(inode, index) && !makeBlocks(inode, index, 1)) return fail(event, RULE_FILE_NO_SPACE, ENOSPC);
   const frame = cachedPage(inode, index);
   if (frame == 0) return fail(event, RULE_READ_MEDIA, EIO);
-  if (fileIsShared(inode, index) && !unsharePage(inode, index)) return fail(event, RULE_FILE_NO_SPACE, ENOSPC);
+  if (fileIsShared(inode, index) && unsharePage(inode, index) != 0) return fail(event, RULE_FILE_NO_SPACE, ENOSPC);
   const at = frameAt(frame) + usize(off & (PAGE_BYTES - 1));
   touch(at, len);
   memory.copy(at, src, len);

@@ -13,14 +13,14 @@ import {
   RULE_WRITE, RULE_WRITE_CLEARS, RULE_WRITE_NOT_CLEARED, WHO_DEVICE,
 } from "../abi";
 import { badblocksClear, badblocksFind } from "./badblocks";
-import { badrangeForget } from "./badranges";
+import { badrangeForget, kernelMachineCheck } from "./badranges";
 import { PAGE_BUFFER } from "./buffers";
 import { deviceAt, deviceName, pmemOf } from "./devices";
 import { argNumber, eventClose, eventDeviceRange, eventOpen, eventRule } from "./events";
 import { pageClearPoison, pageIsPoisoned } from "./pages";
 import { storeFlushed } from "./persistence";
 import { pmemEntry, pmemRead, pmemRecord } from "./pmem";
-import { poisonClear } from "./poison";
+import { poisonClear } from "./poison-change";
 
 
 /** Whether badblocks lists a sector of the range. */
@@ -42,8 +42,10 @@ export function mediaRead(disk: u32, off: u64, len: u32, dst: usize): i32 {
     eventRule(event, RULE_READ_BADBLOCK);
     return eventClose(event, -EIO);
   }
-  if (pmemRead(pmemOf(disk), off, len, dst) == len) return eventClose(event, 0);
+  const got = pmemRead(pmemOf(disk), off, len, dst);
+  if (got == len) return eventClose(event, 0);
   eventRule(event, RULE_READ_MEDIA);
+  kernelMachineCheck(disk, off + got);
   return eventClose(event, -EIO);
 }
 

@@ -77,7 +77,7 @@ export function cacheFault(mapping: u32, inode: u32, index: u64, isWrite: bool):
   }
   const frame = cachedPage(inode, index);
   if (frame == 0) return refuse(event, RULE_READ_MEDIA, EIO);
-  if (isWrite && !isPrivate && fileIsShared(inode, index) && !unsharePage(inode, index)) {
+  if (isWrite && !isPrivate && fileIsShared(inode, index) && unsharePage(inode, index) != 0) {
     return refuse(event, RULE_FAULT_NO_SPACE, ENOSPC);
   }
   if (isWrite && isPrivate) {

@@ -43,6 +43,7 @@ export const MEMORY_SENTENCES_DE: Readonly<Record<keyof typeof MEMORY_SENTENCES,
   "fault.badblock-adrerr":
     "Die Seite steht auf der Liste schlechter Blöcke: {answer}, und das Signal sagt nur, dass die Adresse falsch ist.",
   "fault.no-space": "Für die Seite ist kein Block frei: {answer}.",
+  "fault.media": "Die Bytes, die zu kopieren wären, sind vergiftet: {answer}.",
   "fault.frozen": "Das Dateisystem ist eingefroren: Wer schreiben will, wartet.",
   "fault.upgrade": "Die Seite war zum Lesen abgebildet und ist es nun zum Schreiben.",
   "fault.shared-unmaps": "Der Block ist geteilt: Andere Abbildungen dieser Seite der Datei verlieren ihn.",

@@ -136,6 +136,17 @@ describe("files over bad blocks", () => {
     expect(last(machine("7.3", [...withFile(), poison, read(3 * PAGE + 128)])).outcome.errno).toBe("EFAULT");
   });
 
+  test("what a read(2) or a block read trips over is remembered as badblocks, and nobody calls memory_failure", () => {
+    const poison: Step = { op: "poison", device: "pmem0", offBytes: 8 * MIB + 128 };
+    const read: Step = { op: "read", path: "/a/f", offInFileBytes: 0, lenBytes: PAGE };
+    for (const step of [read, { op: "block-read", device: "pmem0", offBytes: 8 * MIB, lenBytes: PAGE } as Step]) {
+      const { events, poison: after } = last(machine("7.3", [...withFile(), poison, step]));
+      expect(badblocks(after)).toEqual([[FILE_SECTOR, 1]]);
+      expect(fns(events)).toContain("nfit_handle_mce");
+      expect(fns(events)).not.toContain("memory_failure");
+    }
+  });
+
   test("TV-70: write(2) recovers a whole page and drops the badblock after the copy; a part of one is EFAULT", () => {
     const write = (offInFileBytes: number, len: number): Step => ({
       ...{ op: "write", path: "/a/f", offInFileBytes },
