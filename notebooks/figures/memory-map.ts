@@ -10,17 +10,9 @@ import type { Figure, Twin } from "./figure.ts";
 import { FOLD_PX, makeFigure } from "./frame.ts";
 import { draftingGrid } from "./hatch.ts";
 import { clip, hex, holderName, place, returned, size } from "./labels.ts";
-import {
-  extentLane,
-  filesystemLane,
-  type Lane,
-  mediumLane,
-  overview,
-  processLane,
-  shiftLane,
-  spaceLane,
-} from "./map-lanes.ts";
+import { extentLane, filesystemLane, type Lane, processLane, shiftLane, spaceLane } from "./map-lanes.ts";
 import { mapControls, mapLive, windowAt } from "./map-live.ts";
+import { mediumLane, overview } from "./map-medium.ts";
 import { type MapWorld, mapWorld } from "./map-world.ts";
 import { ruler, type Scale, scaleBar, xOf } from "./ruler.ts";
 import { type Shown, viewed } from "./shown.ts";
