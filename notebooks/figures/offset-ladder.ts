@@ -5,12 +5,14 @@
  * rungs an arrow shows by how much the zero is shifted, and says why. Zeros stand in the order of their distances, not
  * to scale: the distances differ by factors of a million.
  */
-import type { LadderRung, Machine } from "../../engine/api.ts";
+import type { LadderRung } from "../../engine/api.ts";
+import { ladderIn } from "../../engine/ladder.ts";
 import type { Figure } from "./figure.ts";
 import { FOLD_PX, makeFigure } from "./frame.ts";
 import { clip, hex, spaceName, textWidth } from "./labels.ts";
 import { hueClass } from "./palette.ts";
 import { shiftArrow } from "./ruler.ts";
+import { type Shown, viewed } from "./shown.ts";
 import { box, type Drawing, d, draw, label, path, type Shape } from "./svg.ts";
 import { thread, threadEnd } from "./thread.ts";
 import { words } from "./words.ts";
@@ -114,13 +116,11 @@ function shift(
   return [arrow!, ...amount, reason];
 }
 
-type LadderMaker = Pick<Machine, "ladder">;
-const isMaker = (it: readonly LadderRung[] | LadderMaker): it is LadderMaker =>
-  typeof (it as LadderMaker).ladder === "function";
+const isRungs = (it: readonly LadderRung[] | Shown): it is readonly LadderRung[] => Array.isArray(it);
 
-/** From rungs, or from a machine that can answer (in Node and in the worker), a space and an offset in it. */
-export function offsetLadder(from: readonly LadderRung[] | LadderMaker, space?: string, offBytes?: number): Figure {
-  const rungs = isMaker(from) ? from.ladder(space ?? "", offBytes ?? 0) : from;
+/** From rungs, or from a machine, a space and an offset in it. */
+export function offsetLadder(from: readonly LadderRung[] | Shown, space = "", offBytes = 0): Figure {
+  const rungs = isRungs(from) ? from : ladderIn(viewed(from).state, space, offBytes);
   const w = words();
   const first = rungs[0];
   const last = rungs.at(-1);
