@@ -191,22 +191,39 @@ export class Table {
   }
 }
 
-/** Compiles and instantiates the engine. Its imports are `env.abort` and the call to a reader's holder. */
-export async function instantiate(bytes: BufferSource, readers: ReaderCalls): Promise<Engine> {
-  const made: { engine: Engine | null; exports: Exports | null } = { engine: null, exports: null };
+/** What the engine imports, and what becomes of the exports: the same for both ways of instantiating it. */
+function linkOf(readers: ReaderCalls): { imports: WebAssembly.Imports; made(instance: WebAssembly.Instance): Engine } {
+  const link: { engine: Engine | null; exports: Exports | null } = { engine: null, exports: null };
   const abort = (message: number, file: number, line: number, column: number): never => {
-    const memory = made.exports?.memory;
+    const memory = link.exports?.memory;
     const text = memory === undefined ? "the engine stopped" : textAt(memory, message);
     throw new EngineCrash(text, memory === undefined ? "" : `${textAt(memory, file)}:${line}:${column}`);
   };
   const holder = (name: number, device: number, ...words: number[]): number => {
-    if (made.engine === null) throw new EngineCrash("a holder was called before the engine was there");
-    return readers.call(made.engine, name >>> 0, device >>> 0, words);
+    if (link.engine === null) throw new EngineCrash("a holder was called before the engine was there");
+    return readers.call(link.engine, name >>> 0, device >>> 0, words);
   };
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { abort, holder } });
-  made.exports = instance.exports as unknown as Exports;
-  made.engine = new Engine(made.exports, readers);
-  return made.engine;
+  return {
+    imports: { env: { abort, holder } },
+    made(instance) {
+      link.exports = instance.exports as unknown as Exports;
+      link.engine = new Engine(link.exports, readers);
+      return link.engine;
+    },
+  };
+}
+
+/** Compiles and instantiates the engine. Its imports are `env.abort` and the call to a reader's holder. */
+export async function instantiate(bytes: BufferSource, readers: ReaderCalls): Promise<Engine> {
+  const link = linkOf(readers);
+  const { instance } = await WebAssembly.instantiate(bytes, link.imports);
+  return link.made(instance);
+}
+
+/** The same without waiting; old browsers refuse it for modules of this size on a page, not in a worker. */
+export function instantiateNow(bytes: BufferSource, readers: ReaderCalls): Engine {
+  const link = linkOf(readers);
+  return link.made(new WebAssembly.Instance(new WebAssembly.Module(bytes), link.imports));
 }
 
 /** A text of the engine's own, in UTF-16 with its length before it. */
