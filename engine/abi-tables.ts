@@ -28,6 +28,8 @@ export const LOG_NEXT_EVENT = 16;
 export const LOG_NEXT_ARG = 20;
 /** Function index of each kind of holder's operation. */
 export const LOG_OPS = 24;
+/** Function index of what plays one operation. */
+export const LOG_PLAY = 48;
 
 // An event, 64 bytes. Parent is seq + 1, 0: none; seq is the record's id - 1.
 export const EVENT_PARENT = 0;

@@ -6,6 +6,7 @@
  */
 export * from "./abi-events";
 export * from "./abi-mm";
+export * from "./abi-rules";
 export * from "./abi-tables";
 
 // --- kernel models, policies -------------------------------------------------------------------

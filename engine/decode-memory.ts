@@ -1,8 +1,8 @@
 /** Files, processes and poison of the engine's state as plain data. See decode-state.ts. */
 import * as abi from "./abi.ts";
-import { isMounted, type Reading } from "./decode-state.ts";
 import type { Signal } from "./event.ts";
 import type { Table } from "./host.ts";
+import { isMounted, type Reading } from "./reading.ts";
 import type { Extent, KillPolicy } from "./scene.ts";
 import type { FileState, MapState, PoisonState, ProcessState } from "./snapshot.ts";
 

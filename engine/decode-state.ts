@@ -9,16 +9,10 @@ import { filesOf, poisonOf, processesOf } from "./decode-memory.ts";
 import type { Signal } from "./event.ts";
 import type { Engine, Table } from "./host.ts";
 import { invariantsOf } from "./invariants.ts";
-import type { Names } from "./names.ts";
+import { isMounted, type Reading } from "./reading.ts";
 import type { Dax } from "./scene.ts";
 import type { DaxDeviceState, DiskState, MountState, Snapshot } from "./snapshot.ts";
 import { fnName, fstypeName, ruleName, shutdownReasons } from "./vocabulary.ts";
-
-/** What every reader of the state needs. */
-export interface Reading {
-  engine: Engine;
-  names: Names;
-}
 
 const MODE_NAMES = new Map<number, DiskState["mode"]>([
   [abi.MODE_FSDAX, "fsdax"],
@@ -185,11 +179,6 @@ function mountsOf(it: Reading): MountState[] {
     if (isMounted(mounts, id)) list.push(Object.freeze(mountOf(it, mounts, id)));
   }
   return list;
-}
-
-export function isMounted(mounts: Table, id: number): boolean {
-  const flags = mounts.u32(id, abi.MOUNT_FLAGS);
-  return (flags & abi.MOUNT_BORN) !== 0 && (flags & abi.MOUNT_UNMOUNTED) === 0;
 }
 
 function mountOf(it: Reading, mounts: Table, id: number): MountState {

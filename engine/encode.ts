@@ -3,7 +3,7 @@
  * operation of files, processes and poison, `encode-memory.ts`. Values are checked before (`check.ts`).
  */
 import * as abi from "./abi.ts";
-import { encodeMemoryStep, type MemoryStep } from "./encode-memory.ts";
+import { encodeMemoryStep } from "./encode-memory.ts";
 import type { Names } from "./names.ts";
 import type { KernelId, MkfsOptions, Pmem, PolicyId, Scene, Step } from "./scene.ts";
 import type { Words } from "./words.ts";
@@ -297,5 +297,3 @@ export const OPS: Readonly<Record<Step["op"], number>> = {
   "inject-error": abi.OP_INJECT_ERROR,
   badblocks: abi.OP_BADBLOCKS,
 };
-
-export type { MemoryStep };

@@ -4,9 +4,9 @@
  */
 import * as abi from "./abi.ts";
 import { holderName } from "./decode-events.ts";
-import type { Reading } from "./decode-state.ts";
 import type { InvariantResult } from "./event.ts";
 import type { Table } from "./host.ts";
+import type { Reading } from "./reading.ts";
 
 export function invariantsOf(it: Reading): InvariantResult[] {
   const dax = it.engine.table(abi.T_DAX);

@@ -7,31 +7,29 @@
 import {
   CLAIM_DM, CLAIM_MOUNT, DEVICE_CLAIM, DEVICE_CLEAR_UNIT, DEVICE_DATA_OFFSET, DEVICE_DAX, DEVICE_DRIVER, DEVICE_EADR,
   DEVICE_FIRST_PARTITION, DEVICE_FIRST_TARGET, DEVICE_FS, DEVICE_MAP, DEVICE_MAP_NAME, DEVICE_MODE,
-  DEVICE_NEXT_PARTITION, DEVICE_NR_TARGETS, DEVICE_PMEM, DEVICE_PRESENT, DEVICE_RESOURCE, DEVICE_SEGMENTS,
-  DEV_DM, DEV_PARTITION, DEV_PMEM, DRIVER_NONE, EBUSY, EINVAL, EIO, ENOENT, FN_BLK_MARK_DISK_DEAD, FN_MKFS,
-  FN_ND_PMEM_REMOVE, FS_AG_BLOCKS, FS_AG_COUNT, FS_BLOCKS, FS_BLOCK_BYTES, FS_DEVICE, FS_EXTERNAL_LOG, FS_FLAGS,
-  FS_INODE_BYTES, FS_LOG_DEVICE, FS_LOG_LEN, FS_LOG_OFF, FS_REALTIME, FS_REFLINK, FS_RMAP, FS_RMAPBT, FS_ROOT_INO,
-  FS_RT_BLOCKS, FS_RT_DEVICE, FS_RT_RMAP, FS_TYPE, FS_XFS, KEY_AG_BLOCKS, KEY_AG_COUNT, KEY_BLOCK_BYTES, KEY_REFLINK,
-  KEY_RMAPBT, LEG_DEVICE, LEG_DM, LEG_INDEX, LEG_OFF, LEG_TARGET, MODE_DEVDAX, MODE_FSDAX, MOUNT_DEVICE_GONE,
-  MOUNT_PAGES_GONE, MOUNT_UNMOUNTED, RULE_DISK_DEAD, RULE_MKFS, RULE_UNBIND, R_NR_RMAPS, SHUTDOWN_DEVICE_REMOVED,
-  TARGET_CHUNK, TARGET_FIRST_LEG, TARGET_LEN, TARGET_NR_LEGS, TARGET_START, TARGET_TYPE, T_FS, T_LEGS, T_MOUNTS,
+  DEVICE_NEXT_PARTITION, DEVICE_NR_TARGETS, DEVICE_PMEM, DEVICE_PRESENT, DEVICE_RESOURCE, DEVICE_SEGMENTS, DEV_DM,
+  DEV_PARTITION, DRIVER_NONE, EBUSY, EIO, ENOENT, FN_MKFS, FS_AG_BLOCKS, FS_AG_COUNT, FS_BLOCKS, FS_BLOCK_BYTES,
+  FS_DEVICE, FS_FLAGS, FS_INODE_BYTES, FS_LOG_DEVICE, FS_LOG_LEN, FS_LOG_OFF, FS_REFLINK, FS_RMAP, FS_RMAPBT,
+  FS_ROOT_INO, FS_RT_BLOCKS, FS_RT_DEVICE, FS_RT_RMAP, FS_TYPE, KEY_AG_BLOCKS, KEY_AG_COUNT, KEY_BLOCK_BYTES,
+  KEY_REFLINK, KEY_RMAPBT, LEG_DEVICE, LEG_DM, LEG_INDEX, LEG_OFF, LEG_TARGET, MODE_DEVDAX, MODE_FSDAX, RULE_MKFS,
+  R_NR_RMAPS, TARGET_CHUNK, TARGET_FIRST_LEG, TARGET_LEN, TARGET_NR_LEGS, TARGET_START, TARGET_TYPE, T_FS, T_LEGS,
   T_TARGETS, WHO_DEVICE,
 } from "../abi";
-import { put32, put64, rootAt, tableAt, tableCount, tablePush } from "./state";
 import { daxCreate, killDax } from "./dax";
 import {
-  claimOf, deviceAt, deviceCreate, deviceDax, deviceKind, deviceName, devicePresent, deviceSize, isPageAligned, physAdd,
+  claimOf, deviceAt, deviceCreate, deviceDax, deviceKind, deviceName, devicePresent, deviceSize, isPageAligned,
+  physAdd,
 } from "./devices";
-import { argBool, argNumber, eventClose, eventCloseVoid, eventDeviceRange, eventOpen, hasCrashed } from "./events";
+import { argBool, argNumber, eventClose, eventDeviceRange, eventOpen, hasCrashed } from "./events";
+import { fsAt } from "./filesystems";
+import { has } from "./kernels";
 import { chainLegs, unchainLegs } from "./mapped";
-import { fsAt, fsType, isShutdown, mountDevice, mountFs, mountHas, mountSetFlag } from "./filesystems";
-import { DISK_DEAD, has } from "./kernels";
-import { mkfsLayout, mmDiskGone } from "./mm";
-import { deviceByName, setDeviceName } from "./names";
+import { mkfsLayout } from "./mm";
+import { setDeviceName } from "./names";
 import { partitionDax } from "./namespaces";
 import { pmemCount, pmemCreate } from "./pmem";
 import { segmentsAdd, segmentsCreate } from "./segments";
-import { forceShutdown } from "./xfs-shutdown";
+import { put32, put64, rootAt, tableAt, tableCount, tablePush } from "./state";
 
 // --- disks -------------------------------------------------------------------------------------
 

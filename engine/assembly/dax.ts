@@ -8,20 +8,19 @@
  * **Left out:** direct access, which memory management models; the SRCU of the read section (see race.ts).
  */
 import {
-  DAX_ALIVE, DAX_BYTES, DAX_DEVICE, DAX_FIRST_REG, DAX_HOLDER, DAX_LEN, DAX_OPS, DAX_PARENT, DAX_START, EIO,
-  ENXIO, EOPNOTSUPP, FN_DAX_HOLDER_NOTIFY_FAILURE, FN_KILL_DAX, HOLDER_BYTES, HOLDER_FSTYPE, HOLDER_KIND, HOLDER_NAME,
-  HOLDER_OBJECT, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER_DATA, KEY_LEN, KEY_OFFSET, LOG_OPS, MF_MEM_PRE_REMOVE, REG_BYTES,
-  REG_HOLDER, REG_LEN, REG_NEXT, REG_OPS, REG_START, RULE_DAX_ASK, RULE_DAX_DEAD, RULE_DAX_MANY, RULE_DAX_UNHELD,
-  RULE_KILL_NOTIFY, RULE_KILL_SILENT, T_DAX, T_HOLDERS, T_REGS, WHO_DEVICE,
+  DAX_ALIVE, DAX_BYTES, DAX_DEVICE, DAX_FIRST_REG, DAX_HOLDER, DAX_LEN, DAX_OPS, DAX_PARENT, DAX_START, EIO, ENXIO,
+  EOPNOTSUPP, EVENT_PROPOSED, FN_DAX_HOLDER_NOTIFY_FAILURE, FN_KILL_DAX, HOLDER_BYTES, HOLDER_FSTYPE, HOLDER_KIND,
+  HOLDER_NAME, HOLDER_OBJECT, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER_DATA, KEY_LEN, KEY_OFFSET, LOG_OPS,
+  MF_MEM_PRE_REMOVE, REG_BYTES, REG_HOLDER, REG_LEN, REG_NEXT, REG_OPS, REG_START, RULE_DAX_ASK, RULE_DAX_DEAD,
+  RULE_DAX_MANY, RULE_DAX_UNHELD, RULE_KILL_NOTIFY, RULE_KILL_SILENT, T_DAX, T_HOLDERS, T_REGS, WHO_DEVICE,
 } from "../abi";
-import { put32, put64, tableAt, tableDefine, tablePush } from "./state";
 import { deviceName, deviceSize } from "./devices";
 import {
   argHolder, argName, argNumber, eventClose, eventCloseVoid, eventDeviceRange, eventFlags, eventOpen, eventRule,
   hasCrashed, logHead,
 } from "./events";
-import { EVENT_PROPOSED } from "../abi";
 import { KILL_NOTIFIES, PRE_REMOVE, has } from "./kernels";
+import { put32, put64, tableAt, tableDefine, tablePush } from "./state";
 
 /** Everything from the start to the end of the device, whatever its size: (0, U64_MAX). */
 export const WHOLE_DEVICE: u64 = u64.MAX_VALUE;
@@ -185,7 +184,7 @@ export function daxHolderNotifyFailure(dax: u32, offBytes: u64, lenBytes: u64, f
 
 /**
  * Design: several consumers. All whose range is touched are asked, in order of arrival. -EOPNOTSUPP and -ENXIO mean
- * "not mine"; the first other answer is the answer; if all declined it is -EOPNOTSUPP, so that the generic way is taken.
+ * "not mine"; the first other answer is the answer; if all declined it is -EOPNOTSUPP, and the generic way is taken.
  */
 function notifyMany(event: u32, dax: u32, offBytes: u64, lenBytes: u64, flags: u32): i32 {
   eventRule(event, RULE_DAX_MANY);

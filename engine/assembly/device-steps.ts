@@ -12,7 +12,7 @@ import {
   FN_DAX_ZERO_PAGE_RANGE, FN_NVDIMM_INJECT, FN_POISON, INJECT_NOTIFY, INJECT_SATURATE, KEY_COUNT, KEY_LINES,
   KEY_NR_PAGES, KEY_NR_SECTORS, KEY_PGOFF, KEY_SECTOR, PAGE_SHIFT, RULE_BADBLOCKS, RULE_DEVICE_OUTSIDE,
   RULE_DIRECT_ACCESS_DEAD, RULE_INJECT, RULE_POISONED, RULE_READ, RULE_SCRUB, RULE_WRITE, RULE_ZERO_NOT_ONE,
-  RULE_ZERO_PAGES, WHO_ADMIN, WHO_DEVICE, WHO_HARDWARE, WHO_KERNEL,
+  RULE_ZERO_PAGES, WHO_ADMIN, WHO_DEVICE, WHO_HARDWARE,
 } from "../abi";
 import { badblocksClear } from "./badblocks";
 import { badblocksAdd, badblocksPopulate, badrangeAdd } from "./badranges";
@@ -23,9 +23,10 @@ import {
   deviceSize, deviceStart, pmemOf, resolve,
 } from "./devices";
 import { argNumber, eventClose, eventCloseVoid, eventDeviceRange, eventOpen, eventRule } from "./events";
-import { deviceByName } from "./names";
 import { mediaRead, mediaWrite } from "./media";
-import { poisonNext, poisonSet } from "./poison";
+import { deviceByName } from "./names";
+import { poisonNext } from "./poison";
+import { poisonSet } from "./poison-change";
 import { PAGE_BYTES } from "./state";
 
 const LINE: u64 = 64;

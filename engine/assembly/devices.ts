@@ -8,15 +8,15 @@
  * **Left out:** partition tables as bytes; mapped-device types other than linear and striped.
  */
 import {
-  DEVICE_BYTES, DEVICE_CLAIM, DEVICE_DATA_OFFSET, DEVICE_DAX, DEVICE_DISK, DEVICE_FIRST_PARTITION, DEVICE_FS, DEVICE_KIND, DEVICE_NAME,
-  DEVICE_NEXT_PARTITION,
-  DEVICE_PMEM, DEVICE_PRESENT, DEVICE_RESOURCE, DEVICE_SEGMENTS, DEVICE_SIZE, DEVICE_START, DEV_DM, DEV_PARTITION,
-  LEG_BYTES, LEG_DEVICE, LEG_OFF, PAGE_SHIFT, TARGET_BYTES, TARGET_CHUNK, TARGET_FIRST_LEG, TARGET_LEN,
-  TARGET_NR_LEGS, TARGET_START, TARGET_STRIPED, TARGET_TYPE, T_DEVICES, T_LEGS, T_PHYS, T_TARGETS,
+  DEVICE_BYTES, DEVICE_CLAIM, DEVICE_DATA_OFFSET, DEVICE_DAX, DEVICE_DISK, DEVICE_FIRST_PARTITION, DEVICE_FS,
+  DEVICE_KIND, DEVICE_NAME, DEVICE_NEXT_PARTITION, DEVICE_PMEM, DEVICE_PRESENT, DEVICE_RESOURCE, DEVICE_SEGMENTS,
+  DEVICE_SIZE, DEVICE_START, DEV_DM, DEV_PARTITION, LEG_BYTES, LEG_DEVICE, LEG_OFF, PAGE_SHIFT, TARGET_BYTES,
+  TARGET_CHUNK, TARGET_FIRST_LEG, TARGET_LEN, TARGET_NR_LEGS, TARGET_START, TARGET_STRIPED, TARGET_TYPE, T_DEVICES,
+  T_LEGS, T_PHYS, T_TARGETS,
 } from "../abi";
-import { put32, put64, tableAt, tableCount, tableDefine, tablePush } from "./state";
-import { segmentId, segmentsAdd, segmentsCreate, segmentsFind } from "./segments";
 import { deviceByName, setDeviceName } from "./names";
+import { segmentId, segmentsAdd, segmentsCreate, segmentsFind } from "./segments";
+import { put32, put64, tableAt, tableCount, tableDefine, tablePush } from "./state";
 
 export function devicesReset(): void {
   tableDefine(T_DEVICES, DEVICE_BYTES);
@@ -93,7 +93,8 @@ export function isPageAligned(device: u32): bool {
 export function claimOf(device: u32): u32 {
   const at = deviceAt(device);
   let claim = load<u32>(at, DEVICE_CLAIM) | load<u32>(deviceAt(deviceDisk(device)), DEVICE_CLAIM);
-  for (let part = load<u32>(at, DEVICE_FIRST_PARTITION); part != 0; part = load<u32>(deviceAt(part), DEVICE_NEXT_PARTITION)) {
+  let part = load<u32>(at, DEVICE_FIRST_PARTITION);
+  for (; part != 0; part = load<u32>(deviceAt(part), DEVICE_NEXT_PARTITION)) {
     claim |= load<u32>(deviceAt(part), DEVICE_CLAIM);
   }
   return claim;

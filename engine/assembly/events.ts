@@ -18,7 +18,7 @@ import {
   RET_VOID, R_CRASH, SPACE_DEVICE, T_ARGS, T_EVENTS, T_OUTCOMES,
 } from "../abi";
 import {
-  PAGE_BYTES, countUp, put32, put64, rootAt, tableAt, tableCount, tableDefine, tablePush, touchPage,
+  PAGE_BYTES, put32, put64, countUp, rootAt, tableAt, tableCount, tableDefine, tablePush, touchPage,
 } from "./state";
 
 /** Where the head of the log lies: root slots of the store, so at an address that the compiler knows. */

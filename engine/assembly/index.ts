@@ -2,15 +2,14 @@
  * The engine's exports: called by `host.ts` and nobody else. Numbers in, numbers out; what does not fit in four
  * parameters is a record in the buffer.
  */
-import { EIO, FN_READER_LOG, HOLDER_DM, HOLDER_PARENT, HOLDER_READER, HOLDER_XFS, KEY_TEXT, KIND_HOST_TEXT, RULE_READER_LOG, WHO_READER } from "../abi";
 import {
-  ARENA, SCRATCH, alloc, dropMarks as dropStateMarks, logBytes as stateLogBytes, reset as resetState, restore as restoreState,
-  snapshot as snapshotState, touch,
-} from "./state";
+  EIO, FN_READER_LOG, HOLDER_DM, HOLDER_PARENT, HOLDER_READER, HOLDER_XFS, KEY_TEXT, KIND_HOST_TEXT, LOG_PLAY,
+  RULE_READER_LOG, WHO_READER,
+} from "../abi";
 import { daxReset, setHolderOps } from "./dax";
 import { devicesReset } from "./devices";
 import { stateHash } from "./digest";
-import { eventArg, eventCloseVoid, eventIsOpen, eventOpen, eventsReset, hasCrashed } from "./events";
+import { eventArg, eventCloseVoid, eventIsOpen, eventOpen, eventsReset, hasCrashed, logHead } from "./events";
 import { filesystemsReset } from "./filesystems";
 import { dmNotifyFailure } from "./mapped";
 import { mmReset } from "./mm";
@@ -18,7 +17,11 @@ import { namesReset } from "./names";
 import { stackNotifyFailure } from "./namespaces";
 import { answer } from "./queries";
 import { readerNotifyFailure } from "./readers";
-import { notifyStep, playSteps, powerOnDone } from "./steps";
+import {
+  ARENA, SCRATCH, alloc, put32, touch, dropMarks as dropStateMarks, logBytes as stateLogBytes, reset as resetState,
+  restore as restoreState, snapshot as snapshotState,
+} from "./state";
+import { notifyStep, playOp, playSteps, powerOnDone } from "./steps";
 import { xfsDaxNotifyFailure } from "./xfs-notify";
 
 /** Where small records lie. */
@@ -36,6 +39,7 @@ export function reset(): void {
   daxReset();
   filesystemsReset();
   mmReset();
+  put32(logHead() + LOG_PLAY, playOp.index);
   setHolderOps(HOLDER_XFS, xfsDaxNotifyFailure.index);
   setHolderOps(HOLDER_DM, dmNotifyFailure.index);
   setHolderOps(HOLDER_READER, readerNotifyFailure.index);

@@ -4,9 +4,11 @@
  *
  * Debian's 6.1.192 is vanilla 6.1 with the 6.6 arithmetic (stable backports); 6.12.107 is 6.8 with the log range
  * clipped. Bits 0..31 belong to the route, 32..63 to memory management.
+ *
+ * **Left out:** builds without CONFIG_MEMORY_FAILURE, in which XFS holds a device but is mute.
  */
 import {
-  KERNEL_612, KERNEL_61, KERNEL_6_0, KERNEL_6_5, KERNEL_6_6, KERNEL_6_8, KERNEL_73, KERNEL_V9, R_FEATURES, R_KERNEL,
+  KERNEL_61, KERNEL_612, KERNEL_6_0, KERNEL_6_5, KERNEL_6_6, KERNEL_6_8, KERNEL_73, KERNEL_V9, R_FEATURES, R_KERNEL,
 } from "../abi";
 import { put64, rootAt } from "./state";
 
@@ -82,7 +84,8 @@ export const PAGEMAP_OOPSES: u64 = u64(1) << 38;
 
 function featuresOf(kernel: u32): u64 {
   if (kernel == KERNEL_V9) return SLOT_FAILS_MOUNT | RWSEM | EXT2_DAX;
-  const f60 = KILL_NOTIFIES | CHECKS_BORN | CLIPS | COUNT_PER_GROUP | WANT_SHUTDOWN | PGOFF_RIGHT | EXT2_DAX | UMOUNT_OOPSES;
+  const f60 =
+    KILL_NOTIFIES | CHECKS_BORN | CLIPS | COUNT_PER_GROUP | WANT_SHUTDOWN | PGOFF_RIGHT | EXT2_DAX | UMOUNT_OOPSES;
   if (kernel == KERNEL_6_0) return f60;
   const f65 = f60 | CLIPS_RIGHT | END_INCLUSIVE;
   if (kernel == KERNEL_6_5) return f65 | FAULT_HWPOISON;
@@ -94,7 +97,8 @@ function featuresOf(kernel: u32): u64 {
   if (kernel == KERNEL_6_8) return f68;
   if (kernel == KERNEL_612) return f68 | LOG_CLIPPED | TRANSLATE;
   assert(kernel == KERNEL_73, "unknown kernel model");
-  return (f68 & ~(SHARED_OOPSES | EXT2_DAX)) | LOG_CLIPPED | LOG_CLIPPED_TO_LOG | TRANSLATE | REALTIME | RMAPBT_AFTER_CLIP |
+  const f72 = (f68 & ~(SHARED_OOPSES | EXT2_DAX)) | LOG_CLIPPED | LOG_CLIPPED_TO_LOG | TRANSLATE;
+  return f72 | REALTIME | RMAPBT_AFTER_CLIP |
     CLIPS_TO_FS | GROUP_LOOP | RAW_PFN | PUT_OPS_FIRST | FSDEV | FOLIO_ADDRESS | SHARED_UNMAPPED |
     TRUNCATE_DROPS_ENTRIES | PAGEMAP_OOPSES;
 }

@@ -1,17 +1,19 @@
 /**
  * A process injects failures into its own mapping. Models madvise_inject_error, mm/madvise.c: page by page, ending at
  * the first error; -EOPNOTSUPP counts as success. The caller is `current`, so its own signals are action required.
+ *
+ * **Left out:** MADV_SOFT_OFFLINE, which refuses device pages; the check for CAP_SYS_ADMIN.
  */
 import {
-  EIO, ENOENT, FN_MADVISE_INJECT_ERROR, EOPNOTSUPP, KEY_LEN, KEY_OFFSET, MF_ACTION_REQUIRED, MF_COUNT_INCREASED,
+  EIO, ENOENT, EOPNOTSUPP, FN_MADVISE_INJECT_ERROR, KEY_LEN, KEY_OFFSET, MF_ACTION_REQUIRED, MF_COUNT_INCREASED,
   MF_SW_SIMULATED, RULE_MADVISE, R_CURRENT, WHO_PROCESS,
 } from "../abi";
-import { SCRATCH, put64, rootAt } from "./state";
 import { argNumber, eventClose, eventOpen, hasCrashed } from "./events";
 import { MADVISE_ACTION_REQUIRED, has } from "./kernels";
 import { memoryFailure } from "./memory-failure";
 import { pinUserPage } from "./mm";
 import { processByName } from "./names";
+import { SCRATCH, put64, rootAt } from "./state";
 
 const PINNED: usize = SCRATCH + 0xe040;
 

@@ -8,20 +8,22 @@
  * **Left out:** table reloads.
  */
 import {
-  CLAIM_DM, DAX_HOLDER, DEVICE_CLAIM, DEVICE_DAX, DEVICE_FIRST_TARGET, DEVICE_LEGS, DEVICE_MAP_NAME,
-  DEVICE_NR_TARGETS, DEVICE_PRESENT, DEVICE_START, EIO, EOPNOTSUPP, EVENT_PROPOSED, FN_DM_NOTIFY_FAILURE,
-  HOLDER_DM, KEY_DAX_DEV, KEY_FLAGS, KEY_LEN, KEY_OFFSET, LEG_DEVICE, LEG_DM, LEG_INDEX, LEG_OFF, LEG_TARGET,
-  POLICY_CHAINED_DM, RULE_DM_MAP, RULE_DM_OUTSIDE, RULE_DM_REFUSED, R_NR_RMAPS, TARGET_CHUNK, TARGET_FIRST_LEG,
-  TARGET_LEN, TARGET_NR_LEGS, TARGET_START, TARGET_STRIPED, TARGET_TYPE, T_LEGS, T_TARGETS, WHO_DEVICE,
+  CLAIM_DM, DEVICE_CLAIM, DEVICE_DAX, DEVICE_FIRST_TARGET, DEVICE_LEGS, DEVICE_MAP_NAME, DEVICE_NR_TARGETS,
+  DEVICE_PRESENT, DEVICE_START, EIO, EOPNOTSUPP, EVENT_PROPOSED, FN_DM_NOTIFY_FAILURE, HOLDER_DM, KEY_DAX_DEV,
+  KEY_FLAGS, KEY_LEN, KEY_OFFSET, LEG_DEVICE, LEG_DM, LEG_INDEX, LEG_OFF, LEG_TARGET, POLICY_CHAINED_DM, RULE_DM_MAP,
+  RULE_DM_OUTSIDE, R_NR_RMAPS, TARGET_CHUNK, TARGET_FIRST_LEG, TARGET_LEN, TARGET_NR_LEGS, TARGET_START,
+  TARGET_STRIPED, TARGET_TYPE, T_LEGS, T_TARGETS, WHO_DEVICE,
 } from "../abi";
-import { put32, put64, rootAt, tableAt } from "./state";
 import {
-  WHOLE_DEVICE, daxAlive, daxAt, daxDevice, daxHolder, daxHolderNotifyFailure, daxSetHolder, holderCreate, holderKind,
+  WHOLE_DEVICE, daxAlive, daxDevice, daxHolder, daxHolderNotifyFailure, daxSetHolder, holderCreate, holderKind,
 } from "./dax";
 import { deviceAt, deviceDax, deviceDisk, deviceName } from "./devices";
-import { argName, argNumber, eventClose, eventDeviceRange, eventFlags, eventOpen, eventRule, hasCrashed } from "./events";
+import {
+  argName, argNumber, eventClose, eventDeviceRange, eventFlags, eventOpen, eventRule, hasCrashed,
+} from "./events";
 import { rmapFirst, rmapInsert, rmapNext, rmapOwner, rmapRemove } from "./extents";
 import { policyId } from "./slots";
+import { put32, put64, rootAt, tableAt } from "./state";
 
 function legAt(leg: u32): usize {
   return tableAt(T_LEGS, leg);

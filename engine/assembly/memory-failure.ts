@@ -8,21 +8,21 @@
  * **Left out:** pages of ordinary memory, SGX, soft offline, the hwpoison filter.
  */
 import {
-  CRASH_HANG, CRASH_OOPS, DEVICE_DATA_OFFSET, DEVICE_DRIVER, DEVICE_MAP, DEVICE_MODE, DEVICE_PRESENT,
-  DEVICE_RESOURCE, DRIVER_DEVICE_DAX, DRIVER_FSDEV_DAX, DRIVER_NONE, EBUSY, EIO, ENXIO, EOPNOTSUPP,
-  FN_FSDEV_PAGEMAP_MEMORY_FAILURE, FN_MEMORY_FAILURE, FN_MEMORY_FAILURE_DEV_PAGEMAP, FN_PANIC,
-  FN_PMEM_PAGEMAP_MEMORY_FAILURE, KERNEL_V9, KEY_FLAGS, KEY_NR_PAGES, KEY_PFN, MAP_DEV, MODE_DEVDAX, MODE_FSDAX,
-  PAGE_SHIFT, RULE_FSDEV_TRANSLATE, RULE_MF_ALTMAP, RULE_MF_DRIVER, RULE_MF_ENTER, RULE_MF_GENERIC,
-  RULE_MF_NO_DRIVER_OP, RULE_MF_OUTSIDE, RULE_MF_PANIC, RULE_MF_RAW_PFN, RULE_MF_STUCK, RULE_OOPS_PAGEMAP_OPS,
-  RULE_PMEM_TRANSLATE, R_MF_STUCK, R_RECOVERY, SPACE_PHYS, WHO_DEVICE, WHO_KERNEL,
+  CRASH_HANG, CRASH_OOPS, DEVICE_DATA_OFFSET, DEVICE_DRIVER, DEVICE_MAP, DEVICE_MODE, DEVICE_PRESENT, DEVICE_RESOURCE,
+  DRIVER_DEVICE_DAX, DRIVER_FSDEV_DAX, DRIVER_NONE, EBUSY, EIO, ENXIO, EOPNOTSUPP, FN_FSDEV_PAGEMAP_MEMORY_FAILURE,
+  FN_MEMORY_FAILURE, FN_MEMORY_FAILURE_DEV_PAGEMAP, FN_PANIC, FN_PMEM_PAGEMAP_MEMORY_FAILURE, KERNEL_V9, KEY_FLAGS,
+  KEY_NR_PAGES, KEY_PFN, MAP_DEV, MODE_DEVDAX, MODE_FSDAX, PAGE_SHIFT, RULE_FSDEV_TRANSLATE, RULE_MF_ALTMAP,
+  RULE_MF_DRIVER, RULE_MF_ENTER, RULE_MF_GENERIC, RULE_MF_NO_DRIVER_OP, RULE_MF_OUTSIDE, RULE_MF_PANIC,
+  RULE_MF_RAW_PFN, RULE_MF_STUCK, RULE_OOPS_PAGEMAP_OPS, RULE_PMEM_TRANSLATE, R_MF_STUCK, R_RECOVERY, SPACE_PHYS,
+  WHO_DEVICE, WHO_KERNEL,
 } from "../abi";
-import { put64, rootAt } from "./state";
-import { deviceAt, deviceDax, deviceName, diskByPfn, offOfPfn } from "./devices";
 import { daxHolderNotifyFailure } from "./dax";
-import { daxForFailure, failureShift } from "./namespaces";
-import { argNumber, crash, eventClose, eventDeviceRange, eventOpen, eventRange, eventRule, hasCrashed } from "./events";
+import { deviceAt, deviceDax, deviceName, diskByPfn, offOfPfn } from "./devices";
+import { crash, argNumber, eventClose, eventDeviceRange, eventOpen, eventRange, eventRule, hasCrashed } from "./events";
 import { FSDEV, RAW_PFN, has, kernelId } from "./kernels";
 import { mfGenericKillProcs } from "./kill";
+import { daxForFailure, failureShift } from "./namespaces";
+import { put64, rootAt } from "./state";
 
 const PAGE_BYTES: u64 = 4096;
 

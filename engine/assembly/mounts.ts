@@ -7,24 +7,26 @@
  * **Left out:** mounting one filesystem twice, stacked mounts, log recovery, everything about superblocks but DAX.
  */
 import {
-  CLAIM_MOUNT, DAX_ALWAYS, DAX_INODE, DAX_NEVER, DAX_OFF, DEVICE_CLAIM, DEV_PARTITION, EBUSY, EINVAL, EIO, ENOENT, EVENT_PROPOSED,
-  ENOMEM, EOPNOTSUPP, FN_EXT4_FILL_SUPER, FN_XFS_ALLOC_BUFTARG, FN_XFS_FS_FILL_SUPER, FN_XFS_SETUP_DAX_ALWAYS,
+  CLAIM_MOUNT, DAX_ALWAYS, DAX_INODE, DAX_NEVER, DAX_OFF, DEVICE_CLAIM, DEV_PARTITION, EBUSY, EINVAL, EIO, ENOENT,
+  ENOMEM, EVENT_PROPOSED, FN_EXT4_FILL_SUPER, FN_XFS_ALLOC_BUFTARG, FN_XFS_FS_FILL_SUPER, FN_XFS_SETUP_DAX_ALWAYS,
   FS_EXT2, FS_EXTERNAL_LOG, FS_LOG_DEVICE, FS_MOUNT, FS_REALTIME, FS_REFLINK, FS_RT_DEVICE, FS_XFS, HOLDER_XFS,
-  KEY_BT_DEV, KEY_DAX_ASKED, KEY_HOLDER, KEY_REFLINK, KIND_NULL, KIND_TEXT, MOUNT_BORN, MOUNT_DATA_DAX, MOUNT_DATA_PART_OFF, MOUNT_DAX,
-  MOUNT_DAX_ASKED, MOUNT_DEVICE, MOUNT_DEVICE_NAME, MOUNT_FLAGS, MOUNT_FS, MOUNT_HOLDER, MOUNT_HUNG, MOUNT_LOG_DAX,
-  MOUNT_LOG_PART_OFF, MOUNT_READ_ONLY, MOUNT_RT_DAX, MOUNT_RT_PART_OFF, MOUNT_TARGET, MOUNT_UNMOUNTED,
-  POLICY_KERNEL, POLICY_WHOLE_DEVICE_MERGED, POLICY_WHOLE_DEVICE_STRICT, RULE_MOUNT, RULE_MOUNT_BUSY, RULE_MOUNT_DAX_OFF, RULE_MOUNT_DAX_ON,
-  RULE_MOUNT_EXT4_NO_DAX, RULE_MOUNT_NO_FS, RULE_MOUNT_REFLINK_PARTITION, RULE_MOUNT_SLOT_IN_USE, TEXT_ALWAYS, T_MOUNTS, WHO_MOUNT,
+  KEY_BT_DEV, KEY_DAX_ASKED, KEY_HOLDER, KEY_REFLINK, KIND_TEXT, MOUNT_BORN, MOUNT_DATA_DAX, MOUNT_DATA_PART_OFF,
+  MOUNT_DAX, MOUNT_DAX_ASKED, MOUNT_DEVICE, MOUNT_DEVICE_NAME, MOUNT_FLAGS, MOUNT_FS, MOUNT_HOLDER, MOUNT_HUNG,
+  MOUNT_LOG_DAX, MOUNT_LOG_PART_OFF, MOUNT_RT_DAX, MOUNT_RT_PART_OFF, MOUNT_TARGET, MOUNT_UNMOUNTED, POLICY_KERNEL,
+  POLICY_WHOLE_DEVICE_MERGED, POLICY_WHOLE_DEVICE_STRICT, RULE_MOUNT, RULE_MOUNT_DAX_OFF, RULE_MOUNT_DAX_ON,
+  RULE_MOUNT_EXT4_NO_DAX, RULE_MOUNT_REFLINK_PARTITION, RULE_MOUNT_SLOT_IN_USE, TEXT_ALWAYS, T_MOUNTS, WHO_MOUNT,
 } from "../abi";
-import { SCRATCH, put32, put64, tablePush } from "./state";
-import { isHeld, holderCreate } from "./dax";
+import { holderCreate, isHeld } from "./dax";
 import { claimOf, deviceAt, deviceFs, deviceKind, deviceName, devicePresent } from "./devices";
-import { argBool, argHolder, argName, eventArg, eventClose, eventCloseVoid, eventFlags, eventOpen, eventRule, hasCrashed } from "./events";
+import {
+  argBool, argHolder, argName, eventArg, eventClose, eventCloseVoid, eventFlags, eventOpen, eventRule, hasCrashed,
+} from "./events";
 import { fsAt, fsBlockBytes, fsHas, fsType, mountAt, mountFs, mountHas, mountSetFlag } from "./filesystems";
 import { EXT2_DAX, SLOT_FAILS_MOUNT, has } from "./kernels";
 import { mountContents, umountContents } from "./mm";
 import { mountByTarget, setMountTarget } from "./names";
 import { daxOfBdev, fsDaxGetByBdev, fsPutDax, partOffOf, policyId, refusalIsError } from "./slots";
+import { SCRATCH, put32, put64, tablePush } from "./state";
 
 const WHY: usize = SCRATCH + 0xe030;
 
@@ -166,9 +168,10 @@ function setupDax(mount: u32, device: u32): i32 {
   return eventClose(event, 0);
 }
 
-/** A partition that has no dax_device to itself: reflink with DAX cannot be told about its own failures. v9 does not ask. */
+/** A partition without a dax_device to itself: reflink with DAX could not be told of its failures. v9 does not ask. */
 function isSharedDisk(device: u32): bool {
-  if (has(SLOT_FAILS_MOUNT) && policyId() != POLICY_WHOLE_DEVICE_STRICT && policyId() != POLICY_WHOLE_DEVICE_MERGED) return false;
+  const isRule = policyId() == POLICY_WHOLE_DEVICE_STRICT || policyId() == POLICY_WHOLE_DEVICE_MERGED;
+  if (has(SLOT_FAILS_MOUNT) && !isRule) return false;
   return deviceKind(device) == DEV_PARTITION && partOffOf(device) != 0;
 }
 

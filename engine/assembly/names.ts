@@ -3,6 +3,8 @@
  *
  * One record per name with the present object of each kind: device, mount (by target), process, holder. Files are
  * found by filesystem and rest of path, which is memory management's.
+ *
+ * **Left out:** the texts, and whether two of them are alike.
  */
 import { NAME_BYTES, NAME_DEVICE, NAME_HOLDER, NAME_MOUNT, NAME_PROCESS, T_NAMES } from "../abi";
 import { put32, tableAt, tableCount, tableDefine, tablePush } from "./state";

@@ -1,18 +1,18 @@
 /**
  * Designs in which a partition has a dax_device of its own: namespaces in place of partitions (one dax_device each,
  * none for the whole), and a stacked dax_device per partition to which the disk's forwards.
+ *
+ * **Left out:** what a namespace costs: labels, alignment, an info block and a memmap of its own.
  */
 import {
-  DAX_START, DEVICE_DAX, DEVICE_FIRST_PARTITION, DEVICE_NEXT_PARTITION, EIO, EOPNOTSUPP, EVENT_PROPOSED, FN_STACKED_NOTIFY_FAILURE,
-  HOLDER_PARENT, POLICY_NAMESPACES, RULE_STACK_FORWARD, WHO_DEVICE,
+  DAX_START, DEVICE_DAX, DEVICE_FIRST_PARTITION, DEVICE_NEXT_PARTITION, EIO, EOPNOTSUPP, EVENT_PROPOSED,
+  FN_STACKED_NOTIFY_FAILURE, HOLDER_PARENT, POLICY_NAMESPACES, RULE_STACK_FORWARD, WHO_DEVICE,
 } from "../abi";
-import { put32 } from "./state";
+import { WHOLE_DEVICE, daxAt, daxCreate, daxDevice, daxHolderNotifyFailure, daxSetHolder, holderCreate } from "./dax";
 import { deviceAt, deviceDax, deviceName, deviceSize, deviceStart } from "./devices";
-import {
-  WHOLE_DEVICE, daxAt, daxCreate, daxDevice, daxHolderNotifyFailure, daxSetHolder, holderCreate,
-} from "./dax";
 import { eventClose, eventDeviceRange, eventFlags, eventOpen, hasCrashed } from "./events";
 import { partitionsHaveDax, policyId } from "./slots";
+import { put32 } from "./state";
 
 /** Partition of a disk that a byte lies in; 0: none. */
 export function partitionAt(disk: u32, offBytes: u64): u32 {

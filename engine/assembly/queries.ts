@@ -1,4 +1,9 @@
-/** Questions about the state whose answers do not lie in tables: lists of unknown length, written to the buffer. */
+/**
+ * Questions about the state whose answers do not lie in tables: lists of unknown length, written to the buffer. A list
+ * that is longer than the buffer is asked for again from where it ended.
+ *
+ * **Left out:** what lies in tables; the host reads it there.
+ */
 import {
   ASK_BADBLOCKS, ASK_BYTES, ASK_LINES, ASK_MM_ENTRIES, ASK_RESOLVE, ASK_RMAP, ASK_RUNS, ASK_SPARSE,
 } from "../abi";
@@ -6,8 +11,8 @@ import { badblocksCount, badblocksLength, badblocksSector } from "./badblocks";
 import { resolve } from "./devices";
 import { rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./extents";
 import { mmAnswer } from "./mm-answers";
-import { poisonNext } from "./poison";
 import { pmemReadThrough } from "./pmem";
+import { poisonNext } from "./poison";
 import { runBlocks, runDevBlock, runFileBlock, runFlags, runsCount } from "./runs";
 import { NO_INDEX, sparseGet, sparseNext } from "./sparse";
 
@@ -20,7 +25,7 @@ export function answer(ptr: usize, roomBytes: u32): u32 {
     case ASK_RESOLVE: return resolve(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr) ? 24 : 0;
     case ASK_BADBLOCKS: return badblocks(load<u32>(ptr, 4), load<u32>(ptr, 8), ptr, roomBytes);
     case ASK_LINES: return lines(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr, roomBytes);
-    case ASK_RMAP: return rows(load<u32>(ptr, 4), load<u32>(ptr, 8), load<u32>(ptr, 12), load<u32>(ptr, 16), ptr, roomBytes);
+    case ASK_RMAP: return rows(ptr, roomBytes);
     case ASK_RUNS: return runs(load<u32>(ptr, 4), load<u32>(ptr, 8), ptr, roomBytes);
     case ASK_SPARSE: return values(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr, roomBytes);
     default: assert(false, "unknown question");
@@ -60,9 +65,9 @@ function lines(pmem: u32, offBytes: u64, ptr: usize, roomBytes: u32): u32 {
 }
 
 /** Records of a reverse map's group over `[low, high)`: {start, blocks, owner u64, file block u64, flags, 0}. */
-function rows(rmap: u32, group: u32, low: u32, high: u32, ptr: usize, roomBytes: u32): u32 {
+function rows(ptr: usize, roomBytes: u32): u32 {
   let out = ptr;
-  let cursor = rmapFirst(rmap, group, low, high);
+  let cursor = rmapFirst(load<u32>(ptr, 4), load<u32>(ptr, 8), load<u32>(ptr, 12), load<u32>(ptr, 16));
   while (cursor != 0 && u32(out - ptr) + 32 <= roomBytes) {
     store<u32>(out, rmapStartBlock(cursor));
     store<u32>(out, rmapNrBlocks(cursor), 4);
@@ -93,7 +98,8 @@ function runs(list: u32, first: u32, ptr: usize, roomBytes: u32): u32 {
 /** Values of a sparse array from index `from` on: {index u64, value u64}. */
 function values(array: u32, from: u64, ptr: usize, roomBytes: u32): u32 {
   let out = ptr;
-  for (let at = sparseNext(array, from); at != NO_INDEX && u32(out - ptr) + 16 <= roomBytes; at = sparseNext(array, at + 1)) {
+  let at = sparseNext(array, from);
+  for (; at != NO_INDEX && u32(out - ptr) + 16 <= roomBytes; at = sparseNext(array, at + 1)) {
     store<u64>(out, at);
     store<u64>(out, sparseGet(array, u32(at)), 8);
     out += 16;

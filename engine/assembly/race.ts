@@ -9,29 +9,28 @@
  * **Left out:** operations that have no moves of their own run as a whole in one; memory ordering.
  */
 import {
-  EIO, ENOENT, ENXIO, EOPNOTSUPP, FN_DAX_HOLDER_NOTIFY_FAILURE, FN_DAX_REGISTER_HOLDER, FN_DAX_UNREGISTER_HOLDER,
-  FN_INVARIANT, FN_KILL_DAX, FN_TICK, KEY_DAX_DEV, KEY_HOLDER, KEY_INVARIANT, KEY_OP, KEY_PREVIOUS, KEY_THREAD,
-  KEY_TICK, KIND_OP, MF_MEM_PRE_REMOVE, OP_KILL_DAX, OP_MOUNT, OP_NOTIFY, OP_REGISTER_HOLDER, OP_UNREGISTER_HOLDER,
-  RULE_INVARIANT_BROKEN, RULE_RACE_ASK, RULE_RACE_BORN, RULE_RACE_CLAIM, RULE_RACE_CLEAR_ALIVE, RULE_RACE_CLEAR_HOLDER,
-  RULE_RACE_CLEAR_OPS, RULE_RACE_DROP, RULE_RACE_ENTER, RULE_RACE_MOUNT, RULE_RACE_READ_OPS, RULE_RACE_STORE_OPS, RULE_RACE_TELL,
-  RULE_RACE_TICK, RULE_RACE_WAIT, RULE_RACE_WHOLE, RULE_DAX_DEAD, RULE_DAX_UNHELD, TEXT_I2, TEXT_I3, TEXT_I5, TEXT_I6, WHO_DEVICE,
-  WHO_KERNEL, DAX_OPS, HOLDER_READER,
+  DAX_OPS, EIO, ENOENT, ENXIO, EOPNOTSUPP, FN_DAX_HOLDER_NOTIFY_FAILURE, FN_DAX_REGISTER_HOLDER,
+  FN_DAX_UNREGISTER_HOLDER, FN_INVARIANT, FN_KILL_DAX, FN_TICK, HOLDER_READER, KEY_DAX_DEV, KEY_HOLDER, KEY_INVARIANT,
+  KEY_OP, KEY_PREVIOUS, KEY_THREAD, KEY_TICK, KIND_OP, LOG_PLAY, MF_MEM_PRE_REMOVE, OP_KILL_DAX, OP_MOUNT, OP_NOTIFY,
+  OP_REGISTER_HOLDER, OP_UNREGISTER_HOLDER, RULE_DAX_DEAD, RULE_DAX_UNHELD, RULE_INVARIANT_BROKEN, RULE_RACE_ASK,
+  RULE_RACE_BORN, RULE_RACE_CLAIM, RULE_RACE_CLEAR_ALIVE, RULE_RACE_CLEAR_HOLDER, RULE_RACE_CLEAR_OPS, RULE_RACE_DROP,
+  RULE_RACE_ENTER, RULE_RACE_MOUNT, RULE_RACE_READ_OPS, RULE_RACE_STORE_OPS, RULE_RACE_TELL, RULE_RACE_TICK,
+  RULE_RACE_WAIT, RULE_RACE_WHOLE, TEXT_I2, TEXT_I3, TEXT_I5, TEXT_I6, WHO_DEVICE, WHO_KERNEL,
 } from "../abi";
-import { SCRATCH } from "./state";
 import {
   WHOLE_DEVICE, daxAlive, daxAt, daxClearAlive, daxDevice, daxDropHolders, daxHolder, daxHolderNotifyFailure,
   daxSetHolder, firstReg, isHeld,
 } from "./dax";
 import { deviceName, devicePresent } from "./devices";
 import {
-  argHolder, argName, argNumber, argText, eventArg, eventClose, eventCloseVoid, eventOpen, hasCrashed,
+  argHolder, argName, argNumber, argText, eventArg, eventClose, eventCloseVoid, eventOpen, hasCrashed, logHead,
 } from "./events";
 import { KILL_NOTIFIES, PRE_REMOVE, PUT_OPS_FIRST, RWSEM, has } from "./kernels";
+import { mountBegin, mountEnd } from "./mounts";
 import { holderByName } from "./names";
 import { readerNamed } from "./readers";
 import { daxOfBdev, registerHolder } from "./slots";
-import { mountBegin, mountEnd } from "./mounts";
-import { playOp } from "./steps";
+import { SCRATCH } from "./state";
 
 // A thread, 48 bytes: its step, moves done, whether it is done, inside the read section, dax device, holder, answer,
 // holder and operations that it saw.
@@ -119,7 +118,7 @@ function move(at: usize, op: u32, ptr: usize): bool {
   if (op == OP_KILL_DAX) return moveKill(at, ptr);
   if (op == OP_MOUNT) return moveMount(at, ptr);
   const event = eventOpen(FN_TICK, RULE_RACE_WHOLE, WHO_KERNEL, 0);
-  const rc = playOp(op, ptr);
+  const rc = call_indirect<i32>(load<u32>(logHead(), LOG_PLAY), op, ptr);
   if (!hasCrashed()) finish(at, eventClose(event, rc));
   return true;
 }
@@ -225,7 +224,8 @@ function moveNotify(at: usize, ptr: usize): bool {
     return true;
   }
   const event = open(FN_DAX_HOLDER_NOTIFY_FAILURE, RULE_RACE_ASK, dax, load<u32>(at, TH_HOLDER));
-  const isGone = firstReg(dax) == 0 && (holder == 0 || holder != load<u32>(at, TH_SAW) || load<u32>(daxAt(dax), DAX_OPS) == 0);
+  const isSame = holder != 0 && holder == load<u32>(at, TH_SAW) && load<u32>(daxAt(dax), DAX_OPS) != 0;
+  const isGone = firstReg(dax) == 0 && !isSame;
   if (isGone) violated(TEXT_I5, dax, load<u32>(at, TH_SAW));
   const rc = isGone
     ? -EOPNOTSUPP
@@ -293,7 +293,8 @@ function isSomebodyInside(at: usize, dax: u32, how: u32): bool {
 function waitsForLock(at: usize, op: u32, ptr: usize): bool {
   const dax = findDax(at, ptr);
   if (dax == 0 || load<u32>(at, TH_INSIDE) != 0) return false;
-  const mustWait = isSomebodyInside(at, dax, INSIDE_WRITER) || (op != OP_NOTIFY && isSomebodyInside(at, dax, INSIDE_READER));
+  const isReader = op == OP_NOTIFY;
+  const mustWait = isSomebodyInside(at, dax, INSIDE_WRITER) || (!isReader && isSomebodyInside(at, dax, INSIDE_READER));
   if (mustWait) eventCloseVoid(open(FN_TICK, RULE_RACE_WAIT, dax, 0));
   return mustWait;
 }

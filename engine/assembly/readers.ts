@@ -4,21 +4,24 @@
  *
  * Its device may be a disk, a partition or a mapped device: the range is given in that device's bytes and clipped to
  * it, as a filesystem would see it.
+ *
+ * **Left out:** how long a reader's function takes; the host stops it.
  */
 import {
-  DEVICE_DRIVER, DEV_CHAR, DRIVER_FSDEV_DAX, EINVAL, EIO, ENODEV, ENOENT, ENXIO, EOPNOTSUPP, FN_DAX_REGISTER_HOLDER, FN_FS_DAX_GET, FN_DAX_UNREGISTER_HOLDER, FN_READER_NOTIFY, HOLDER_NAME,
-  HOLDER_OBJECT, HOLDER_READER, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER, KEY_LEN, KEY_OFFSET, KEY_TEXT, KIND_HOST_TEXT, RULE_READER, RULE_READER_FAULT, RULE_SLOT_NO_DAX, RULE_SLOT_NO_FSDEV,
-  RULE_SLOT_UNALIGNED, T_HOLDERS, WHO_DEVICE, WHO_HOLDER,
+  DEVICE_DRIVER, DEV_CHAR, DRIVER_FSDEV_DAX, EINVAL, EIO, ENODEV, ENOENT, ENXIO, EOPNOTSUPP, FN_DAX_REGISTER_HOLDER,
+  FN_DAX_UNREGISTER_HOLDER, FN_FS_DAX_GET, FN_READER_NOTIFY, HOLDER_NAME, HOLDER_OBJECT, HOLDER_READER, KEY_DAX_DEV,
+  KEY_FLAGS, KEY_HOLDER, KEY_LEN, KEY_OFFSET, KEY_TEXT, KIND_HOST_TEXT, RULE_READER, RULE_READER_FAULT,
+  RULE_SLOT_NO_DAX, RULE_SLOT_NO_FSDEV, RULE_SLOT_UNALIGNED, T_HOLDERS, WHO_DEVICE, WHO_HOLDER,
 } from "../abi";
-import { put32, tableAt } from "./state";
 import { WHOLE_DEVICE, daxAlive, holderCreate, holderObject } from "./dax";
 import { deviceAt, deviceKind, deviceName, devicePresent, deviceSize, isPageAligned } from "./devices";
-import { FSDEV, has } from "./kernels";
 import {
   argHolder, argName, argNumber, eventArg, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed,
 } from "./events";
+import { FSDEV, has } from "./kernels";
 import { holderByName, setHolderName } from "./names";
 import { daxOfBdev, partOffOf, registerHolder, unregisterHolder } from "./slots";
+import { put32, tableAt } from "./state";
 
 /** Runs a reader's function: its answer, or READER_FAILED when it threw, which the host has recorded. */
 // @ts-ignore: decorator

@@ -7,13 +7,12 @@
  * **Left out:** mapped devices on the disk keep their legs; I/O to them is not modelled as failing.
  */
 import {
-  DEVICE_DAX, DEVICE_FIRST_PARTITION, DEVICE_MODE, DEVICE_NEXT_PARTITION, DEVICE_PRESENT, DRIVER_NONE, DEVICE_DRIVER,
-  EBUSY, EIO, ENOENT, FN_BLK_MARK_DISK_DEAD, FN_ND_PMEM_PROBE, FN_ND_PMEM_REMOVE, FS_XFS, MODE_DEVDAX, MODE_FSDAX,
-  MOUNT_DEVICE_GONE, MOUNT_HUNG, MOUNT_IS_SHUTDOWN, MOUNT_PAGES_GONE, MOUNT_UNMOUNTED, RULE_BIND, RULE_DISK_DEAD,
-  RULE_UNBIND, SHUTDOWN_DEVICE_REMOVED, T_MOUNTS, WHO_DEVICE, CRASH_HANG, R_CRASH,
+  CRASH_HANG, DEVICE_DAX, DEVICE_DRIVER, DEVICE_FIRST_PARTITION, DEVICE_MODE, DEVICE_NEXT_PARTITION, DEVICE_PRESENT,
+  DRIVER_NONE, EBUSY, EIO, ENOENT, FN_BLK_MARK_DISK_DEAD, FN_ND_PMEM_PROBE, FN_ND_PMEM_REMOVE, FS_XFS, HOLDER_XFS,
+  MODE_DEVDAX, MODE_FSDAX, MOUNT_DEVICE_GONE, MOUNT_HUNG, MOUNT_IS_SHUTDOWN, MOUNT_PAGES_GONE, MOUNT_UNMOUNTED,
+  RULE_BIND, RULE_DISK_DEAD, RULE_UNBIND, R_CRASH, SHUTDOWN_DEVICE_REMOVED, T_MOUNTS, WHO_DEVICE,
 } from "../abi";
-import { put32, rootAt, tableCount } from "./state";
-import { daxCreate, daxHolder, holderObject, holderKind, killDax } from "./dax";
+import { daxCreate, daxHolder, holderKind, holderObject, killDax } from "./dax";
 import { deviceAt, deviceDax, deviceDisk, deviceName, devicePresent } from "./devices";
 import { eventClose, eventCloseVoid, eventOpen, hasCrashed } from "./events";
 import { fsType, mountDevice, mountFs, mountHas, mountSetFlag } from "./filesystems";
@@ -21,8 +20,8 @@ import { DISK_DEAD, has } from "./kernels";
 import { mmDiskGone } from "./mm";
 import { deviceByName } from "./names";
 import { partitionDax } from "./namespaces";
+import { put32, rootAt, tableCount } from "./state";
 import { forceShutdown } from "./xfs-shutdown";
-import { HOLDER_XFS } from "../abi";
 
 /** Arguments as OP_UNBIND has them. */
 export function unbindStep(ptr: usize): i32 {

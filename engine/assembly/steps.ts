@@ -6,16 +6,15 @@
  * **Left out:** tasks that wait for a lock of a dead one, other than for `mf_mutex`.
  */
 import {
-  CRASH_NONE, DEV_PARTITION, EIO, EINVAL, ENOENT, ENXIO, FN_STEP, FN_SYSCTL, KEY_DEV, KEY_EARLY_KILL, KEY_OP, KEY_RECOVERY, KIND_OP,
-  MF_SW_SIMULATED, OP_BIND, OP_DM_CREATE, OP_DM_REMOVE, OP_FAIL, OP_KILL_DAX, OP_MADVISE, OP_MKFS, OP_MM_FIRST,
-  OP_MOUNT, OP_NOTIFY, OP_PARTITION, OP_PMEM, OP_RACE, OP_READER_FAULT, OP_REGISTER_HOLDER, OP_SCENE, OP_SYSCTL, OP_UMOUNT, OP_UNBIND,
+  EINVAL, EIO, ENOENT, ENXIO, FN_STEP, FN_SYSCTL, KEY_EARLY_KILL, KEY_OP, KEY_RECOVERY, KIND_OP, MF_SW_SIMULATED,
+  OP_BIND, OP_DM_CREATE, OP_DM_REMOVE, OP_FAIL, OP_KILL_DAX, OP_MADVISE, OP_MKFS, OP_MM_FIRST, OP_MOUNT, OP_NOTIFY,
+  OP_PARTITION, OP_PMEM, OP_RACE, OP_READER_FAULT, OP_REGISTER_HOLDER, OP_SCENE, OP_SYSCTL, OP_UMOUNT, OP_UNBIND,
   OP_UNREGISTER_HOLDER, PAGE_SHIFT, RULE_STEP, RULE_SYSCTL, R_CURRENT, R_EARLY_KILL, R_POLICY, R_RECOVERY, R_SEED,
-  R_STEPS, WHO_ADMIN, WHO_KERNEL, MODE_FSDAX, DEVICE_MODE,
+  R_STEPS, WHO_ADMIN, WHO_KERNEL,
 } from "../abi";
-import { SCRATCH, put64, rootAt } from "./state";
 import { dmCreateStep, dmRemoveStep, mkfsStep, partitionStep, pmemStep } from "./blocks";
 import { daxHolderNotifyFailure, killDax } from "./dax";
-import { RESOLVED_DISK, RESOLVED_OFF, devicePresent, pfnOf, resolve } from "./devices";
+import { RESOLVED_DISK, RESOLVED_OFF, resolve, devicePresent, pfnOf } from "./devices";
 import {
   argNumber, crashForget, eventArg, eventClose, eventCount, eventOpen, eventsStep, hasCrashed, outcomePush,
 } from "./events";
@@ -28,6 +27,7 @@ import { raceStep } from "./race";
 import { readerFaultStep, registerStep, unregisterStep } from "./readers";
 import { bindStep, unbindStep } from "./removal";
 import { daxOfBdev } from "./slots";
+import { SCRATCH, put64, rootAt } from "./state";
 
 const RESOLVED: usize = SCRATCH + 0xe050;
 

@@ -6,7 +6,8 @@
  */
 import { SCRATCH, alloc, put64 } from "./state";
 import { D_SIZE, pmemCreate, pmemEntry, pmemLoad64, pmemRecord, pmemStore64 } from "./pmem";
-import { poisonAny, poisonCount, poisonSet } from "./poison";
+import { poisonAny, poisonCount } from "./poison";
+import { poisonSet } from "./poison-change";
 import {
   MAX_HEADS, headRecord, recordFileBlock, recordOwner, rmapFileBlock, rmapFirst, rmapHeads, rmapInsert, rmapNext, rmapOwner, rmapRemove,
 } from "./extents";

@@ -4,6 +4,7 @@ export * from "./state";
 export * from "./digest";
 export * from "./pmem";
 export * from "./poison";
+export * from "./poison-change";
 export * from "./badblocks";
 export * from "./extents";
 export * from "./segments";

@@ -8,24 +8,20 @@
  * **Left out:** inode lookups that fail for another reason than not being in core.
  */
 import {
-  EFSCORRUPTED, EIO, ENODATA, FN_XFS_DAX_FAILURE_FN, FN_XFS_IGET, FN_XFS_RMAP_QUERY_RANGE, FS_BLOCK_BYTES,
-  FS_RMAP, FS_RT_RMAP, KEY_AGNO, KEY_BLOCKCOUNT, KEY_FAIL_BLOCKCOUNT, KEY_FAIL_STARTBLOCK, KEY_FILE_OFFSET,
+  EFSCORRUPTED, EIO, ENODATA, FN_XFS_DAX_FAILURE_FN, FN_XFS_IGET, FN_XFS_RMAP_QUERY_RANGE, FS_BLOCK_BYTES, FS_RMAP,
+  FS_RT_RMAP, KEY_AGNO, KEY_BLOCKCOUNT, KEY_FAIL_BLOCKCOUNT, KEY_FAIL_STARTBLOCK, KEY_FILE_OFFSET,
   KEY_HIGH_STARTBLOCK, KEY_INO, KEY_LEN, KEY_LOW_STARTBLOCK, KEY_OWNER_NAME, KEY_RM_FLAGS, KEY_STARTBLOCK, KIND_NULL,
   KIND_OWNER, MF_MEM_PRE_REMOVE, RMAP_ATTR_FORK, RMAP_BMBT_BLOCK, RULE_XFS_FREE_SPACE, RULE_XFS_GROUP,
   RULE_XFS_RECORD_KILL, RULE_XFS_RECORD_META, RULE_XFS_RECORD_META_PRE_REMOVE, RULE_XFS_RECORD_NOT_DAX,
   RULE_XFS_RECORD_NOT_INCORE, SHUTDOWN_CORRUPT_ONDISK, WHO_MOUNT,
 } from "../abi";
-import { SCRATCH } from "./state";
 import { deviceName } from "./devices";
-import {
-  argNumber, eventArg, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed,
-} from "./events";
+import { argNumber, eventArg, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed } from "./events";
+import { rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./extents";
 import { fsAgBlocks, fsAt, mountDevice, mountFs } from "./filesystems";
 import { PGOFF_RIGHT, PRE_REMOVE, SKIPS_NON_DAX, WANT_SHUTDOWN, has } from "./kernels";
 import { fileInCore, fileIsDax, invalidateInodePages, mfDaxKillProcs } from "./mm";
-import {
-  rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock,
-} from "./extents";
+import { SCRATCH } from "./state";
 import { forceShutdown } from "./xfs-shutdown";
 
 /** `want_shutdown` of the query that runs now. */
@@ -74,7 +70,8 @@ function failureFn(mount: u32, group: u32, groupOff: u64, cursor: u32, low: u32,
   const fileBlock = rmapFileBlock(cursor);
   const isInode = (owner >> 63) == 0;
   const event = eventOpen(FN_XFS_DAX_FAILURE_FN, RULE_XFS_RECORD_META, WHO_MOUNT, mount);
-  eventDeviceRange(event, deviceName(mountDevice(mount)), groupOff + u64(start) * blockBytes, u64(nrBlocks) * blockBytes);
+  const device = deviceName(mountDevice(mount));
+  eventDeviceRange(event, device, groupOff + u64(start) * blockBytes, u64(nrBlocks) * blockBytes);
   argNumber(event, KEY_AGNO, group);
   argNumber(event, KEY_STARTBLOCK, start);
   argNumber(event, KEY_BLOCKCOUNT, nrBlocks);
@@ -102,7 +99,9 @@ function failureFn(mount: u32, group: u32, groupOff: u64, cursor: u32, low: u32,
       return eventClose(event, 0);
     }
   }
-  const rc = mfDaxKillProcs(file, failedPage(fileBlock, blockBytes, start, low), failedPages(start, nrBlocks, low, count, blockBytes), flags);
+  const firstPage = failedPage(fileBlock, blockBytes, start, low);
+  const nrPages = failedPages(start, nrBlocks, low, count, blockBytes);
+  const rc = mfDaxKillProcs(file, firstPage, nrPages, flags);
   return hasCrashed() ? -EIO : eventClose(event, rc);
 }
 

@@ -10,25 +10,25 @@
 import {
   CRASH_OOPS, EFSCORRUPTED, EIO, ENXIO, EOPNOTSUPP, FN_FREEZE_SUPER, FN_THAW_SUPER, FN_XFS_ALLOC_READ_AGF,
   FN_XFS_DAX_NOTIFY_DDEV_FAILURE, FN_XFS_DAX_NOTIFY_DEV_FAILURE, FN_XFS_DAX_NOTIFY_FAILURE,
-  FN_XFS_DAX_NOTIFY_LOGDEV_FAILURE, FN_XFS_DAX_TRANSLATE_RANGE, FS_AG_BLOCKS, FS_AG_COUNT, FS_BLOCKS,
-  FS_BLOCK_BYTES, FS_EXTERNAL_LOG, FS_LOG_DEVICE, FS_LOG_LEN, FS_RMAPBT, FS_RT_BLOCKS, FS_RT_DEVICE, KEY_BBLEN,
-  KEY_DADDR, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER_DATA, KEY_LEN, KEY_OFFSET, KEY_TYPE, MF_MEM_PRE_REMOVE, MOUNT_BORN,
-  MOUNT_DATA_PART_OFF, MOUNT_LOG_DAX, MOUNT_LOG_PART_OFF, MOUNT_RT_DAX, MOUNT_RT_PART_OFF, RULE_FREEZE,
-  RULE_OOPS_PERAG, RULE_THAW, RULE_XFS_GROUP, RULE_XFS_LOG, RULE_XFS_LOG_OUTSIDE, RULE_XFS_LOG_PRE_REMOVE,
-  RULE_XFS_NOT_BORN, RULE_XFS_NO_RMAPBT, RULE_XFS_OUTSIDE, RULE_XFS_QUERY, RULE_XFS_RT_UNSUPPORTED,
-  RULE_XFS_SHUTDOWN_ALREADY, SHUTDOWN_CORRUPT_ONDISK, SHUTDOWN_FORCE_UMOUNT, WHO_MOUNT,
+  FN_XFS_DAX_TRANSLATE_RANGE, FS_AG_BLOCKS, FS_AG_COUNT, FS_BLOCKS, FS_BLOCK_BYTES, FS_EXTERNAL_LOG, FS_LOG_DEVICE,
+  FS_LOG_LEN, FS_RMAPBT, FS_RT_BLOCKS, FS_RT_DEVICE, KEY_BBLEN, KEY_DADDR, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER_DATA,
+  KEY_LEN, KEY_OFFSET, KEY_TYPE, MF_MEM_PRE_REMOVE, MOUNT_BORN, MOUNT_DATA_PART_OFF, MOUNT_LOG_DAX,
+  MOUNT_LOG_PART_OFF, MOUNT_RT_DAX, MOUNT_RT_PART_OFF, RULE_FREEZE, RULE_OOPS_PERAG, RULE_THAW, RULE_XFS_LOG,
+  RULE_XFS_LOG_OUTSIDE, RULE_XFS_LOG_PRE_REMOVE, RULE_XFS_NOT_BORN, RULE_XFS_NO_RMAPBT, RULE_XFS_OUTSIDE,
+  RULE_XFS_QUERY, RULE_XFS_RT_UNSUPPORTED, RULE_XFS_SHUTDOWN_ALREADY, SHUTDOWN_CORRUPT_ONDISK, SHUTDOWN_FORCE_UMOUNT,
+  WHO_MOUNT,
 } from "../abi";
-import { SCRATCH } from "./state";
-import { daxDevice, holderObject, WHOLE_DEVICE } from "./dax";
+import { WHOLE_DEVICE, daxDevice, holderObject } from "./dax";
 import { deviceName, deviceSize } from "./devices";
 import {
-  argHolder, argName, argNumber, crash, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed,
+  crash, argHolder, argName, argNumber, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed,
 } from "./events";
 import { fsAt, fsHas, isShutdown, mountAt, mountDevice, mountFs, mountHas } from "./filesystems";
 import {
   CHECKS_BORN, CLIPS, CLIPS_RIGHT, CLIPS_TO_FS, COUNT_PER_GROUP, COUNT_RIGHT, END_INCLUSIVE, GROUP_LOOP, LOG_CLIPPED,
   LOG_CLIPPED_TO_LOG, PRE_REMOVE, REALTIME, RMAPBT_AFTER_CLIP, TRANSLATE, WANT_SHUTDOWN, WHOLE_DEVICE_FIRST, has,
 } from "./kernels";
+import { SCRATCH } from "./state";
 import { queryGroup, wantsShutdown, wantsShutdownForget } from "./xfs-failure";
 import { forceShutdown } from "./xfs-shutdown";
 
@@ -77,7 +77,7 @@ function gate(event: u32, mount: u32, dax: u32, offBytes: u64, lenBytes: u64, fl
   }
   const from = load<u64>(CLIPPED);
   const len = load<u64>(CLIPPED, 8);
-  return notifyData(event, mount, from, len, flags);
+  return notifyData(mount, from, len, flags);
 }
 
 // --- clipping ----------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ function toBasicBlocks(bytes: u64): u64 {
 }
 
 /** Models xfs_dax_notify_ddev_failure, until 6.12. */
-function notifyData(outer: u32, mount: u32, offBytes: u64, lenBytes: u64, flags: u32): i32 {
+function notifyData(mount: u32, offBytes: u64, lenBytes: u64, flags: u32): i32 {
   const daddr = toBasicBlocks(offBytes);
   const bbLen = toBasicBlocks(lenBytes);
   const event = eventOpen(FN_XFS_DAX_NOTIFY_DDEV_FAILURE, RULE_XFS_QUERY, WHO_MOUNT, mount);
@@ -174,7 +174,7 @@ function notifyData(outer: u32, mount: u32, offBytes: u64, lenBytes: u64, flags:
   return hasCrashed() ? -EIO : eventClose(event, rc);
 }
 
-/** Models xfs_dax_notify_dev_failure, from 7.2 on: data and realtime alike, the reverse map asked for after clipping. */
+/** Models xfs_dax_notify_dev_failure, from 7.2 on: data and realtime alike, rmapbt asked for after clipping. */
 function notifyDev(mount: u32, isRt: bool, offBytes: u64, lenBytes: u64, flags: u32): i32 {
   const event = eventOpen(FN_XFS_DAX_NOTIFY_DEV_FAILURE, RULE_XFS_QUERY, WHO_MOUNT, mount);
   eventDeviceRange(event, deviceName(mountDevice(mount)), offBytes, lenBytes);
@@ -226,7 +226,7 @@ function groups(event: u32, mount: u32, isRt: bool, daddr: u64, bbLen: u64, flag
   for (let group = first / agBlocks; group <= endGroup; group++) {
     if (group >= agCount) {
       if (has(GROUP_LOOP)) return 0;
-      const read = eventOpen(FN_XFS_ALLOC_READ_AGF, RULE_OOPS_PERAG, WHO_MOUNT, mount);
+      eventOpen(FN_XFS_ALLOC_READ_AGF, RULE_OOPS_PERAG, WHO_MOUNT, mount);
       crash(CRASH_OOPS, FN_XFS_ALLOC_READ_AGF, RULE_OOPS_PERAG);
       return -EIO;
     }
@@ -235,7 +235,8 @@ function groups(event: u32, mount: u32, isRt: bool, daddr: u64, bbLen: u64, flag
       return -EIO;
     }
     const high = group == endGroup ? u32(last % agBlocks) : u32.MAX_VALUE;
-    const lengthBlocks = u32(min(agBlocks, isRt ? load<u64>(fs, FS_RT_BLOCKS) : load<u64>(fs, FS_BLOCKS) - group * agBlocks));
+    const restBlocks = isRt ? load<u64>(fs, FS_RT_BLOCKS) : load<u64>(fs, FS_BLOCKS) - group * agBlocks;
+    const lengthBlocks = u32(min(agBlocks, restBlocks));
     const count = failedBlocks(low, high, lengthBlocks, bbLen / perBlock);
     const rc = queryGroup(mount, isRt, u32(group), low, high, count, flags);
     if (hasCrashed() || rc != 0) return rc;

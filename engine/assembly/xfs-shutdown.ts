@@ -1,11 +1,15 @@
-/** Forced shutdown of XFS. Models xfs_do_force_shutdown, fs/xfs/xfs_fsops.c: only the first one changes anything. */
+/**
+ * Forced shutdown of XFS. Models xfs_do_force_shutdown, fs/xfs/xfs_fsops.c: only the first one changes anything.
+ *
+ * **Left out:** what was still in the log.
+ */
 import {
   FN_XFS_DO_FORCE_SHUTDOWN, KEY_FLAGS, KEY_REASON, KIND_SHUTDOWN, MOUNT_IS_SHUTDOWN, MOUNT_SHUTDOWN,
   RULE_XFS_SHUTDOWN, RULE_XFS_SHUTDOWN_ALREADY, WHO_MOUNT,
 } from "../abi";
-import { put32 } from "./state";
 import { argNumber, eventArg, eventCloseVoid, eventOpen } from "./events";
 import { isShutdown, mountAt, mountSetFlag } from "./filesystems";
+import { put32 } from "./state";
 
 /** `flags` is one of SHUTDOWN_*. */
 export function forceShutdown(mount: u32, flags: u32): void {
