@@ -157,3 +157,21 @@ describe("marks", () => {
     }
   });
 });
+
+test("a million poisoned lines on 16 TiB never need more than a few hundred marks, at any zoom", () => {
+  const sizeBytes = 2 ** 44;
+  const machine = structuredClone(CASES[0]!.machine);
+  for (const state of [machine.state, machine.before]) state.disks[0]!.sizeBytes = sizeBytes;
+  const lines = Array.from({ length: 1e6 }, (_, i) => ({ offBytes: i * 2 ** 24 + (i % 7) * 4096, lenBytes: 64 }));
+  machine.state.poison = [{ device: "pmem0", lines, badblocks: [], hwpoison: [] }];
+  const world = mapWorld(machine)!;
+  for (let lenBytes = sizeBytes; lenBytes >= 256; lenBytes /= 2) {
+    const state = {
+      fromBytes: Math.min(sizeBytes - lenBytes, 2 ** 43),
+      lenBytes,
+      does: "fail" as const,
+      isAimed: true,
+    };
+    expect(flat(layoutMap(world, state, 960).shapes).length, `${lenBytes} bytes`).toBeLessThan(700);
+  }
+});
