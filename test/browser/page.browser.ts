@@ -129,6 +129,11 @@ describe("editing and running", () => {
     expect(await code(page, "lines")).toContain("two.mounts");
     await activate(page, `${cell("lines")} [data-action="undo"]`);
     expect(await code(page, "lines")).toBe("const lines = [1]");
+    await activate(page, `${cell("lines")} [data-action="reset"]`);
+    await page.reload();
+    await page.waitFor("html[data-live]", LONG);
+    await activate(page, `${cell("lines")} [data-action="undo"]`);
+    await page.waitFor(`${cell("lines")}[data-edited]`);
     await activate(page, `${cell("lines")} [data-action="more"]`);
     await activate(page, `${cell("lines")} [data-panel="compare"]`);
     await page.waitFor(`${cell("lines")} .cell-changes .cm-changedLine`);
@@ -211,6 +216,20 @@ describe("time", () => {
     await page.waitFor(".time-panel input[type=range]");
     expect(await page.evaluate(() => document.querySelector<HTMLInputElement>(".time-panel input")?.value)).toBe("17");
   });
+});
+
+test("a poke on the map writes the line of code that it stands for, runs it, and keeps the focus", async () => {
+  const page = await openLesson();
+  const map = `${cell("map")} .figure-live .figure-drawing`;
+  await page.evaluate((it: string) => document.querySelector(it)?.scrollIntoView(), cell("map"));
+  await activate(page, map);
+  await page.waitFor(`${cell("wrong-door")}[data-edited][data-state="ok"]`, LONG);
+  const written = await page.evaluate(
+    (it: string) => document.querySelector(it)?.textContent,
+    `${cell("wrong-door")} pre.code`,
+  );
+  expect(written).toMatch(/page\.ofBob\)\n {2}\.fail\("pmem0", 0x[0-9a-f_]+\)$/);
+  await page.waitFor((it: string) => document.activeElement?.closest(it) !== null, LONG, cell("map"));
 });
 
 describe("links from others", () => {

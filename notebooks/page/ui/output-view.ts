@@ -40,12 +40,21 @@ export function outputView(host: HTMLElement, context: LessonContext, figures: F
 /** The height is held while one figure replaces another, so that the text below does not jump. */
 function mountFigure(host: HTMLElement, figure: Figure, context: LessonContext, actions: FigureActions): () => void {
   host.style.minBlockSize = `${host.offsetHeight}px`;
+  const active = host.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
   host.innerHTML = figure.markup();
   const undo = figure.mount(host, figureHost(context, actions));
+  if (active !== null) refocus(host, active.closest<HTMLElement>("[data-key]")?.dataset.key);
   requestAnimationFrame(() => {
     host.style.minBlockSize = "";
   });
   return undo;
+}
+
+/** Who poked a figure by keyboard goes on in the one that took its place. */
+function refocus(host: HTMLElement, key: string | undefined): void {
+  const same = key === undefined ? null : host.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  const next = same ?? host.querySelector<HTMLElement>('.figure-drawing[tabindex="0"], .figure-drawing [tabindex="0"]');
+  next?.focus({ preventScroll: true });
 }
 
 function figureHost(context: LessonContext, actions: FigureActions): FigureHost {
