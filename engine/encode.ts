@@ -5,6 +5,7 @@
 import * as abi from "./abi.ts";
 import { encodeMemoryStep } from "./encode-memory.ts";
 import type { Names } from "./names.ts";
+import { placementsOf } from "./placement.ts";
 import type { KernelId, MkfsOptions, Pmem, PolicyId, Scene, Step } from "./scene.ts";
 import type { Words } from "./words.ts";
 import { partitionName } from "./world.ts";
@@ -46,7 +47,6 @@ const DRIVERS = {
   device_dax: abi.DRIVER_DEVICE_DAX,
   fsdev_dax: abi.DRIVER_FSDEV_DAX,
 } as const;
-const GIB = 2 ** 30;
 
 /** Where steps of one machine are turned into words: its names, and the mount targets that there are so far. */
 export interface Encoding {
@@ -76,11 +76,9 @@ export function encodeScene(scene: Scene, seed: number, it: Encoding): number {
     words.u32(seed >>> 0);
   });
   let count = 1;
-  let nextBytes = 4 * GIB;
-  for (const [name, pmem] of Object.entries(scene.pmem)) {
-    const dataOffsetBytes = pmem.dataOffsetBytes ?? 0;
-    const resourceBytes = pmem.resourceBytes ?? nextBytes + dataOffsetBytes;
-    nextBytes = Math.max(nextBytes, (Math.ceil((resourceBytes + pmem.sizeBytes) / GIB) + 1) * GIB);
+  for (const { name, resourceBytes } of placementsOf(scene)) {
+    const pmem = scene.pmem[name];
+    if (pmem === undefined) continue;
     encodePmem(name, pmem, resourceBytes, it);
     count++;
     if (pmem.partitions !== undefined && pmem.partitions.length > 0) {
