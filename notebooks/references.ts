@@ -1,9 +1,9 @@
-import { RECORDED } from "./references-recordings.ts";
-
 /**
  * The reference list: id → what is cited. Ids are used in lessons (`cites`, or a link to references.html#id), in the
  * glossary, in the timeline and in exercises; they are kept for ever.
  */
+import { RECORDED } from "./references-recordings.ts";
+
 export interface Reference {
   /** "djw-1447": who, when; "k-…" a kernel file; "r-…" a recording; "man-…", "doc-…". */
   id: string;
