@@ -1,3 +1,4 @@
+/** A class of hostile and honest hand-ins, graded from files to tables. */
 import {
   existsSync,
   mkdirSync,

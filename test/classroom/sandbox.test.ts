@@ -1,3 +1,4 @@
+/** Ways out of the interpreter that runs hand-ins, and what ends an answer that takes too much. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { guestSource, interpreterBytes } from "../../notebooks/exercises/cli/bundle.ts";
 import { makeSandbox, openInterpreter, type Sandbox } from "../../notebooks/exercises/cli/sandbox.ts";

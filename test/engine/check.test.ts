@@ -1,3 +1,4 @@
+/** What a scenario may name, where ranges must lie, and what an error says about it. */
 import { describe, expect, test } from "vitest";
 import { asValid, MAX_STEPS, validate } from "../../engine/check.ts";
 import { MAX_DISKS, MAX_DM_DEPTH } from "../../engine/check-blocks.ts";

@@ -1,3 +1,4 @@
+/** Every recording is predicted; every wrong prediction is noticed. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
 import { compareRecording } from "../../engine/compare-recording.ts";

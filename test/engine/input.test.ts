@@ -1,3 +1,4 @@
+/** Files and arguments of the command line: what is wrong, and where. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+/** Laws that hold for every machine, tried on random scenarios. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";

@@ -1,3 +1,4 @@
+/** Machines as values, on a player without rules: what stands around the engine. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Machine } from "../../engine/api.ts";

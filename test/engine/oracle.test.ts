@@ -1,3 +1,4 @@
+/** The oracle has the reference's vectors, so that it may judge the engine. */
 import { describe, expect, test } from "vitest";
 import { blocksAsked, type Clip, clip, forward, type OracleWorld, reverse } from "../support/oracle.ts";
 

@@ -1,3 +1,4 @@
+/** Recordings become machines from their inputs alone. */
 import { describe, expect, test } from "vitest";
 import { planOf } from "../../engine/recording.ts";
 import type { Fields } from "../../engine/recording-fields.ts";

@@ -1,3 +1,4 @@
+/** The published JSON schemas are fresh and complete. */
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** The catalogue of sentences, held to the rules of the engine. */
 import { describe, expect, test } from "vitest";
 import * as abi from "../../engine/abi.ts";
 import type { Event } from "../../engine/event.ts";

@@ -1,3 +1,4 @@
+/** Where bytes are and what a holder looks up, against the oracle over whole small spaces. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Machine, Player } from "../../engine/api.ts";
