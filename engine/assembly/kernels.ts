@@ -53,7 +53,7 @@ export const PGOFF_RIGHT: u64 = 1 << 19;
 // mm/memory-failure.c, mm/madvise.c
 /** pfns without struct page: memory_failure_pfn, -EBUSY (7.x). */
 export const RAW_PFN: u64 = 1 << 20;
-/** MADV_HWPOISON passes ACTION_REQUIRED (after 6.1). */
+/** MADV_HWPOISON passes ACTION_REQUIRED (6.12 as recorded; not 6.1). */
 export const MADVISE_ACTION_REQUIRED: u64 = 1 << 21;
 // block layer
 /** A disk that goes away shuts mounted filesystems down (6.8 as recorded on 6.12). */
@@ -70,7 +70,7 @@ export const EXT2_DAX: u64 = 1 << 25;
 // Memory management.
 /** SIGBUS addresses of 2 MiB entries name the entry's start; private copies are signalled too (7.2). */
 export const FOLIO_ADDRESS: u64 = u64(1) << 32;
-/** A page shared by reflink has no mapping (7.2); the last faulter's (6.1); a marker that oopses (6.12). */
+/** A page shared by reflink has no mapping (7.2); the last faulter's (6.1); a marker that oopses (6.2: page->share). */
 export const SHARED_UNMAPPED: u64 = u64(1) << 33;
 export const SHARED_OOPSES: u64 = u64(1) << 34;
 /** A fault on a known bad page raises BUS_MCEERR_AR (6.5). */
@@ -88,17 +88,17 @@ function featuresOf(kernel: u32): u64 {
     KILL_NOTIFIES | CHECKS_BORN | CLIPS | COUNT_PER_GROUP | WANT_SHUTDOWN | PGOFF_RIGHT | EXT2_DAX | UMOUNT_OOPSES;
   if (kernel == KERNEL_6_0) return f60;
   const f65 = f60 | CLIPS_RIGHT | END_INCLUSIVE;
-  if (kernel == KERNEL_6_5) return f65 | FAULT_HWPOISON;
+  if (kernel == KERNEL_6_5) return f65 | FAULT_HWPOISON | SHARED_OOPSES;
   const f66 = f65 | COUNT_RIGHT;
   if (kernel == KERNEL_61) return f66;
-  if (kernel == KERNEL_6_6) return f66 | FAULT_HWPOISON | MADVISE_ACTION_REQUIRED;
-  const f68 = (f66 & ~UMOUNT_OOPSES) | FAULT_HWPOISON | MADVISE_ACTION_REQUIRED | PRE_REMOVE | SKIPS_NON_DAX |
-    WHOLE_DEVICE_FIRST | DISK_DEAD | SHARED_OOPSES;
+  if (kernel == KERNEL_6_6) return f66 | FAULT_HWPOISON | SHARED_OOPSES;
+  const f68 = (f66 & ~UMOUNT_OOPSES) | FAULT_HWPOISON | SHARED_OOPSES | PRE_REMOVE | SKIPS_NON_DAX |
+    WHOLE_DEVICE_FIRST | DISK_DEAD;
   if (kernel == KERNEL_6_8) return f68;
-  if (kernel == KERNEL_612) return f68 | LOG_CLIPPED | TRANSLATE;
+  if (kernel == KERNEL_612) return f68 | MADVISE_ACTION_REQUIRED | LOG_CLIPPED | TRANSLATE;
   assert(kernel == KERNEL_73, "unknown kernel model");
   const f72 = (f68 & ~(SHARED_OOPSES | EXT2_DAX)) | LOG_CLIPPED | LOG_CLIPPED_TO_LOG | TRANSLATE;
-  return f72 | REALTIME | RMAPBT_AFTER_CLIP |
+  return f72 | MADVISE_ACTION_REQUIRED | REALTIME | RMAPBT_AFTER_CLIP |
     CLIPS_TO_FS | GROUP_LOOP | RAW_PFN | PUT_OPS_FIRST | FSDEV | FOLIO_ADDRESS | SHARED_UNMAPPED |
     TRUNCATE_DROPS_ENTRIES | PAGEMAP_OOPSES;
 }

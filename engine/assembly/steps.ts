@@ -23,6 +23,7 @@ import { madviseStep } from "./madvise";
 import { memoryFailure, pagemapDisk } from "./memory-failure";
 import { mmStep } from "./mm";
 import { mountStep, umountStep } from "./mounts";
+import { deviceByName } from "./names";
 import { raceStep } from "./race";
 import { readerFaultStep, registerStep, unregisterStep } from "./readers";
 import { bindStep, unbindStep } from "./removal";
@@ -121,8 +122,9 @@ function failStep(ptr: usize): i32 {
   const offBytes = load<u64>(ptr, 4);
   const nrPages = load<u32>(ptr, 12);
   const flags = load<u32>(ptr, 16);
-  const device = name == 0 ? 0 : devicePresent(name);
-  if (name != 0 && device == 0) return -ENOENT;
+  // A device that has gone still says where its memory was.
+  const device = deviceByName(name);
+  if (name != 0 && device == 0) return -ENXIO;
   let answer = 0;
   for (let i: u32 = 0; i < nrPages; i++) {
     const off = offBytes + (u64(i) << PAGE_SHIFT);
