@@ -12,7 +12,12 @@ export default defineConfig({
   base: "./",
   publicDir: "../public",
   cacheDir: "../.cache/vite",
-  plugins: process.env.VITEST ? [] : [sitePlugin({ root: repository, site: process.env.DAXLAB_SITE }), cagePlugin()],
+  plugins: process.env.VITEST
+    ? []
+    : [
+        sitePlugin({ root: repository, site: process.env.DAXLAB_SITE, edition: process.env.DAXLAB_EDITION }),
+        cagePlugin(),
+      ],
   build: {
     outDir: "../dist",
     emptyOutDir: true,

@@ -3,7 +3,7 @@
  * Node's own modules are used.
  *
  *   --start           install, build, serve dist/ on loopback      [--port N] [--base /path/] [--no-build]
- *   --build           install, build dist/                         [--site https://host/path/]
+ *   --build           install, build dist/                         [--site https://host/path/] [--edition open|student|teacher]
  *   --dev             install, serve the sources with hot reload   [--port N]
  *
  * `--site` is the address that absolute links (oEmbed, snippets) are built for.
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     port: { type: "string" },
     base: { type: "string" },
     site: { type: "string" },
+    edition: { type: "string" },
     "no-build": { type: "boolean" },
   },
 });
@@ -47,6 +48,15 @@ function useSite(text) {
     fail(`--site: got "${text}", expected an address such as https://example.org/daxlab/`);
   }
   process.env.DAXLAB_SITE = site.href.endsWith("/") ? site.href : `${site.href}/`;
+}
+
+const EDITIONS = ["open", "student", "teacher"];
+
+/** Checks `--edition` and hands it to the build, which reads DAXLAB_EDITION. */
+function useEdition(name) {
+  if (name === undefined) return;
+  if (!EDITIONS.includes(name)) fail(`--edition: got "${name}", expected one of ${EDITIONS.join(", ")}`);
+  process.env.DAXLAB_EDITION = name;
 }
 
 async function build() {
@@ -75,6 +85,7 @@ async function dev() {
 
 ensureInstalled();
 useSite(values.site);
+useEdition(values.edition);
 try {
   if (values.build) await build();
   else if (values.dev) await dev();

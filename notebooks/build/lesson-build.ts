@@ -8,6 +8,7 @@ import { type Lesson, LessonError, readLesson } from "../page/lesson.ts";
 import { proseText } from "../page/prose-text.ts";
 import { bodyOf, type Graph, graphOf, type Ran, runCells, type Scopes } from "./cells.ts";
 import type { References } from "./citations.ts";
+import { type Edition, editionExercises } from "./edition.ts";
 import { type LessonData, readLessonData } from "./lesson-data.ts";
 import type { RecordedInjection } from "./recordings.ts";
 import type { TermLinks } from "./terms.ts";
@@ -43,6 +44,10 @@ export interface LessonSurroundings {
 export interface LessonTools {
   scopes: Scopes;
   recordings: ReadonlyMap<string, RecordedInjection>;
+  /** "open" unless said. */
+  edition?: Edition;
+  /** Text of the lesson's file in notebooks/sealed/, or null. */
+  sealed?: string | null;
 }
 
 /** `source` is the text of `file`; throws a `LessonError` for anything that would not work on the page. */
@@ -51,7 +56,7 @@ export function buildLesson(source: string, file: string, tools: LessonTools, co
   const data = readLessonData(lesson, file);
   const graph = graphOf(lesson, tools.scopes, file);
   const ran = runCells(graph, tools.scopes, file, present);
-  const exercises = exercisesOf(lesson, tools.scopes, file);
+  const exercises = exercisesOf(lesson, tools, file);
   for (const [id, cites] of Object.entries(data.cites)) {
     if (!lesson.cells.some((it) => String(it.id) === id)) {
       throw new LessonError(file, lesson.jsonLine, `"cites" names cell ${id}, which does not exist`);
@@ -71,10 +76,15 @@ function refuseUnknown(ids: readonly string[], course: LessonSurroundings, file:
   }
 }
 
-function exercisesOf(lesson: Lesson, scopes: Scopes, file: string): BuiltExercise[] {
+function exercisesOf(
+  lesson: Lesson,
+  { scopes, edition = "open", sealed = null }: LessonTools,
+  file: string,
+): BuiltExercise[] {
   if (lesson.json === null) return [];
-  const { exercises, problems } = parseExercises(lesson.json, lesson.jsonLine);
-  const problem = problems[0];
+  const parsed = parseExercises(lesson.json, lesson.jsonLine);
+  const { exercises, problems } = editionExercises(edition, parsed.exercises, lesson.json, sealed);
+  const problem = [...parsed.problems, ...problems][0];
   if (problem) throw new LessonError(file, problem.line, `${problem.path}: ${problem.message}`);
   const cells = lesson.cells.filter((it) => it.kind === "simulation").map(({ slug, text }) => ({ slug, text }));
   return exercises.map((exercise) => {

@@ -73,7 +73,10 @@ function literal(value: unknown): string {
   return JSON.stringify(value) ?? "undefined";
 }
 
-export type PageSurroundings = Pick<PageData, "course" | "edition" | "engine" | "references" | "lessons" | "search">;
+export type PageSurroundings = Pick<
+  PageData,
+  "course" | "edition" | "engine" | "references" | "lessons" | "search" | "runsHidden" | "isTeacher"
+>;
 
 export function lessonData(built: BuiltLesson, around: PageSurroundings, hash: string): PageData {
   const published = publishedNames(built);

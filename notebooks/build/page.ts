@@ -3,6 +3,8 @@
  * belongs into <main>; the frame comes around it. `<div data-part="glossary"></div>` is filled by the part of that name.
  */
 import type { Reference } from "../references.ts";
+import type { Edition } from "./edition.ts";
+import type { BuiltLesson } from "./lesson-build.ts";
 import type { LessonEntry } from "./lesson-frame.ts";
 import { PARTS } from "./parts.ts";
 import type { ShellPage } from "./shell.ts";
@@ -12,6 +14,8 @@ export interface PageContext {
   root: string;
   entries: readonly LessonEntry[];
   references: ReadonlyMap<string, Reference>;
+  lessons: readonly BuiltLesson[];
+  edition: Edition;
 }
 
 export function pageOf(path: string, source: string, context: PageContext): ShellPage {

@@ -3,6 +3,7 @@
 import { homeThread } from "../figures/home-thread.ts";
 import { GLOSSARY } from "../glossary.ts";
 import { TIMELINE } from "../timeline.ts";
+import { answerKey } from "./answer-key.ts";
 import { referenceLine } from "./citations.ts";
 import { fidelityPart, scorePart } from "./fidelity.ts";
 import { escapeHtml } from "./html.ts";
@@ -32,6 +33,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   timeline: timelinePart,
   fidelity: fidelityPart,
   score: scorePart,
+  "answer-key": ({ lessons, edition }) => answerKey(lessons, edition),
 };
 
 function glossaryPart({ references }: PageContext): string {

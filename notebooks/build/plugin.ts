@@ -16,6 +16,8 @@ export interface SitePluginOptions {
   root: string;
   /** Absolute address of the site, or undefined. */
   site: string | undefined;
+  /** "open" unless said; see edition.ts. */
+  edition?: string | undefined;
 }
 
 const PREFIX = "/@lesson/";
@@ -28,7 +30,7 @@ export const htmlInputs = (notebooks: string): string[] =>
   );
 
 class Source {
-  readonly #options: Omit<SiteOptions, "cage">;
+  readonly #options: Omit<SiteOptions, "cage" | "edition"> & { edition?: string | undefined };
   readonly #module: string;
   #site: Promise<Site> | undefined;
 
@@ -51,8 +53,10 @@ class Source {
     });
     const { buildCage } = await import("../../workers/build.mjs");
     const { pageSources } = await import("../../workers/policy.mjs");
+    const { editionOf } = await import("./edition.ts");
     return module.openSite({
       ...this.#options,
+      edition: editionOf(this.#options.edition),
       cage: pageSources((await buildCage()).frameHash),
     });
   }

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { GLOSSARY } from "../glossary.ts";
 import type { PageData, SearchEntry } from "../page/page-data.ts";
 import { REFERENCES, type Reference } from "../references.ts";
+import { type Edition, editionMarks } from "./edition.ts";
 import { type BuiltLesson, buildLesson } from "./lesson-build.ts";
 import { entryOf, type LessonEntry, ledeOf, lessonMain } from "./lesson-frame.ts";
 import { lessonData, lessonModule, type PageSurroundings, viewsModule } from "./lesson-module.ts";
@@ -26,6 +27,8 @@ export interface SiteOptions {
   cage: CageSources;
   /** Whether a cell that fails is an error (the build) or a box in the page (while writing). */
   isStrict: boolean;
+  /** "open" unless said. */
+  edition?: Edition;
 }
 
 const COURSE = "daxlab";
@@ -39,6 +42,8 @@ const pageFiles = (folder: string): string[] =>
         .sort()
     : [];
 
+const sealedText = (path: string): string | null => (existsSync(path) ? readFileSync(path, "utf8") : null);
+
 export async function openSite(options: SiteOptions): Promise<Site> {
   const scopes = await openScopes();
   const recorded = join(options.root, "test/recordings");
@@ -49,7 +54,9 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   const sources = new Map(pageFiles(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
   const lessons = [...sources].map(([name, source]) => {
     const { recording, used } = openRecordings(recorded);
-    const tools = { scopes: { ...scopes, view: { ...scopes.view, recording } }, recordings: used };
+    const sealed = sealedText(join(options.root, "notebooks/sealed", name.replace(/html$/, "json")));
+    const scope = { ...scopes, view: { ...scopes.view, recording } };
+    const tools = { scopes: scope, recordings: used, edition: options.edition ?? "open", sealed };
     return buildLesson(source, `notebooks/lessons/${name}`, tools, around);
   });
   const errors = lessons.flatMap((it) => [...it.ran.errors.values()]);
@@ -134,7 +141,9 @@ export class Site {
   #ownPage(path: string): ShellPage {
     const source = readFileSync(join(this.#options.root, "notebooks", path), "utf8");
     const { references } = this.#course;
-    return pageOf(path, source, { root: this.#options.root, entries: this.entries, references });
+    const { lessons, entries } = this;
+    const edition = this.#options.edition ?? "open";
+    return pageOf(path, source, { root: this.#options.root, entries, references, lessons, edition });
   }
 
   #lessonPage(built: BuiltLesson): ShellPage {
@@ -163,6 +172,7 @@ export class Site {
       references: [],
       lessons: this.entries.map(({ slug, title, exercises }) => ({ slug, title, href: href(slug), exercises })),
       search: `${root}search.json`,
+      ...editionMarks(this.#options.edition ?? "open"),
     };
   }
 }

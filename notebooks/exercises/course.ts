@@ -56,7 +56,7 @@ export function readLessonExercises(lesson: string, html: string, sealed: string
 }
 
 /** Adds the sealed parts by reading the merged JSON again, so that they obey the same contract. */
-function withSealed(
+export function withSealed(
   open: readonly Exercise[],
   json: string,
   sealed: string | null,
