@@ -66,7 +66,7 @@ const SOURCES: Readonly<Record<string, readonly [source: string, patch?: string]
   xfs_alloc_buftarg: ["fs/xfs/xfs_buf.c", "09/10"],
   xfs_setup_dax_always: [XFS_SUPER],
   xfs_fs_fill_super: [XFS_SUPER],
-  xfs_bmap_alloc: ["fs/xfs/libxfs/xfs_bmap.c"],
+  xfs_bmapi_allocate: ["fs/xfs/libxfs/xfs_bmap.c"],
   xfs_reflink_allocate_cow: ["fs/xfs/xfs_reflink.c"],
   ext4_fill_super: ["fs/ext4/super.c"],
   freeze_super: ["fs/super.c"],

@@ -8,25 +8,26 @@
  * **Left out:** speculative loads, MCEs without a restartable instruction, deferred errors.
  */
 import {
-  BUS_MCEERR_AR, EHWPOISON, EINVAL, ENTRY_CACHE, ENTRY_COPY, ENTRY_ZERO, EOPNOTSUPP, FN_KILL_ME_MAYBE, FN_LOAD,
-  FN_MACHINE_CHECK, FN_STORE, INODE_CHAR, KEY_LEN, KEY_MAP, KEY_OFFSET_IN_MAPPING, KEY_PATH,
-  KEY_PFN, KEY_PTE_PRESENT, MAPPING_LEN, MAPPING_NAME, MAPPING_OFF, MF_ACTION_REQUIRED, PAGE_SHIFT, R_CURRENT,
-  RULE_FAULT_BEYOND_END, RULE_LOAD, RULE_LOAD_SIGBUS, RULE_MACHINE_CHECK, RULE_MCE_LEFT_ALONE,
-  RULE_MCE_PLAIN_SIGBUS, RULE_MCE_RECOVERED, RULE_STORE, RULE_STORE_SIGBUS, TEXT_OK, TEXT_SIGBUS, WHO_HARDWARE,
-  WHO_KERNEL, WHO_PROCESS, BUS_ADRERR, FN_DAX_IOMAP_FAULT, SPACE_FILE, EIO,
+  BUS_ADRERR, EHWPOISON, EINVAL, EIO, ENTRY_CACHE, ENTRY_COPY, ENTRY_PMD, ENTRY_ZERO, EOPNOTSUPP,
+  FN_DAX_IOMAP_FAULT, FN_KILL_ME_MAYBE, FN_LOAD, FN_MACHINE_CHECK, FN_STORE, INODE_CHAR, KEY_LEN, KEY_MAP,
+  KEY_OFFSET_IN_MAPPING, KEY_PFN, KEY_PTE_PRESENT, MAPPING_LEN, MAPPING_NAME, MAPPING_OFF, MF_ACTION_REQUIRED,
+  PAGE_SHIFT, RULE_FAULT_BEYOND_END, RULE_LOAD, RULE_LOAD_SIGBUS, RULE_MACHINE_CHECK, RULE_MCE_LEFT_ALONE,
+  RULE_MCE_PLAIN_SIGBUS, RULE_MCE_RECOVERED, RULE_STORE, RULE_STORE_SIGBUS, R_CURRENT, SPACE_FILE, TEXT_OK,
+  TEXT_SIGBUS, WHO_HARDWARE, WHO_KERNEL, WHO_PROCESS,
 } from "../abi";
 import { nfitHandleMce } from "./badranges";
 import { PAGE_BUFFER } from "./buffers";
 import { deviceName, pfnOf, pmemOf } from "./devices";
 import { PMD_PAGES, entryDisk, entryIsWritable, entryKind, entryPage } from "./entries";
 import {
-  argBool, argName, argNumber, eventClose, eventCloseText, eventCloseVoid, eventDeviceRange, eventOpen, eventRange,
-  eventRule, hasCrashed,
+  argBool, argName, argNumber, eventClose, eventCloseText, eventCloseVoid, eventDeviceRange, eventOpen,
+  eventRange, eventRule, hasCrashed,
 } from "./events";
 import { FAULT_SERVED, daxFault, filePages } from "./fault";
 import { inodeHas, inodeIsDax, inodePath } from "./files";
 import { frameAt } from "./frames";
 import { memoryFailure } from "./memory-failure";
+import { processByName } from "./names";
 import { cacheFault, charFault, markDirty } from "./other-faults";
 import { mappedEntry } from "./page-table";
 import { storeBytes } from "./persistence";
@@ -34,7 +35,6 @@ import { pmemRead } from "./pmem";
 import {
   mappingAt, mappingByName, mappingInode, mappingProcess, processIsAlive, processName,
 } from "./processes";
-import { processByName } from "./names";
 import { signalFault, signalPlain } from "./signals";
 import { PAGE_BYTES, put64, rootAt, touch } from "./state";
 
@@ -61,13 +61,14 @@ export function makePresent(mapping: u32, index: u64, isWrite: bool): u32 {
 
 /** Page of the disk that a present page of a mapping is; its entry may begin before it. */
 export function mappedPage(entry: u64, index: u64): u64 {
-  return entryKind(entry) == 2 ? entryPage(entry) + (index & (PMD_PAGES - 1)) : entryPage(entry);
+  return entryKind(entry) == ENTRY_PMD ? entryPage(entry) + (index & (PMD_PAGES - 1)) : entryPage(entry);
 }
 
 /** Opens the event of an access, with the state of the page table before it. */
 function openAccess(fn: u32, rule: u32, mapping: u32, off: u64, len: u64): u32 {
   const event = eventOpen(fn, rule, WHO_PROCESS, processName(mappingProcess(mapping)));
-  eventRange(event, SPACE_FILE, inodePath(mappingInode(mapping)), load<u64>(mappingAt(mapping), MAPPING_OFF) + off, len);
+  const inFile = load<u64>(mappingAt(mapping), MAPPING_OFF) + off;
+  eventRange(event, SPACE_FILE, inodePath(mappingInode(mapping)), inFile, len);
   argName(event, KEY_MAP, load<u32>(mappingAt(mapping), MAPPING_NAME));
   argNumber(event, KEY_OFFSET_IN_MAPPING, off);
   argNumber(event, KEY_LEN, len);

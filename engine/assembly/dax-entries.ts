@@ -6,7 +6,7 @@
  *
  * **Left out:** empty entries, locks and waiters: one fault at a time.
  */
-import { ENTRY_KIND, ENTRY_PMD, ENTRY_PTE, ENTRY_ZERO } from "../abi";
+import { ENTRY_KIND, ENTRY_PMD, ENTRY_PTE, ENTRY_ZERO, RULE_FAULT_SHARED_UNMAPS, RULE_UNMAP } from "../abi";
 import { PMD_PAGES, entryCovering, entryDisk, entryKind, entryMoved, entryPage, filePlace } from "./entries";
 import { inodeEntries } from "./files";
 import { SHARED_OOPSES, SHARED_UNMAPPED, has } from "./kernels";
@@ -21,7 +21,7 @@ function sharedReplaces(): bool {
 }
 
 /** Drops the entry at `index`, and what `struct page` knows of it. */
-export function entryDrop(inode: u32, index: u64): void {
+function entryDrop(inode: u32, index: u64): void {
   const array = inodeEntries(inode);
   const entry = sparseGet(array, u32(index));
   if (entryDisk(entry) != 0) pageDisassociate(entryDisk(entry), entryPage(entry));
@@ -49,7 +49,8 @@ export function entryInsert(inode: u32, index: u64, kind: u32, place: u64, isSha
   const isForced = isCow || (isShared && sharedReplaces());
   if (isForced || (isOldZero && kind != ENTRY_ZERO)) {
     const pages = kind == ENTRY_PMD ? PMD_PAGES : 1;
-    if (old != 0) unmapPages(inode, index & ~(pages - 1), pages);
+    const rule: u32 = isForced && !isCow ? RULE_FAULT_SHARED_UNMAPS : RULE_UNMAP;
+    if (old != 0) unmapPages(inode, index & ~(pages - 1), pages, rule);
   } else if (old != 0) return;
   if (isCow && entryKind(old) == ENTRY_PMD && kind != ENTRY_PMD) {
     zapPages(inode, index & ~(PMD_PAGES - 1), PMD_PAGES);

@@ -11,27 +11,26 @@ import {
   BUS_ADRERR, BUS_MCEERR_AR, CRASH_HANG, EHWPOISON, EIO, ENOSPC, ENTRY_COPY, ENTRY_PMD, ENTRY_PTE,
   ENTRY_WRITABLE, ENTRY_ZERO, ENXIO, FN_DAX_IOMAP_FAULT, INODE_REALTIME, KEY_INDEX, MAPPING_ALIGNED_2M,
   MAPPING_PRIVATE, MOUNT_HUNG, PAGE_SHIFT, RULE_FAULT_BADBLOCK, RULE_FAULT_BADBLOCK_ADRERR, RULE_FAULT_COPY,
-  RULE_FAULT_COW, RULE_FAULT_DEAD, RULE_FAULT_FROZEN, RULE_FAULT_MEDIA, RULE_FAULT_NO_SPACE, RULE_FAULT_PMD, RULE_FAULT_PTE,
-  RULE_FAULT_SHUTDOWN, RULE_FAULT_ZERO, RUN_REALTIME, SPACE_FILE, WHO_KERNEL,
+  RULE_FAULT_COW, RULE_FAULT_DEAD, RULE_FAULT_FROZEN, RULE_FAULT_MEDIA, RULE_FAULT_NO_SPACE, RULE_FAULT_PMD,
+  RULE_FAULT_PTE, RULE_FAULT_SHUTDOWN, RULE_FAULT_UPGRADE, RULE_FAULT_ZERO, RUN_REALTIME, SPACE_FILE,
+  WHO_KERNEL,
 } from "../abi";
 import { kernelMachineCheck } from "./badranges";
 import { PAGE_BUFFER } from "./buffers";
 import { daxAlive } from "./dax";
-import { deviceDax, pmemOf } from "./devices";
 import { entryInsert } from "./dax-entries";
-import {
-  PMD_PAGES, entryDisk, entryOf, entryPage, fileIsWritten, filePlace,
-} from "./entries";
+import { deviceDax, pmemOf } from "./devices";
+import { PMD_PAGES, entryDisk, entryOf, entryPage, fileIsWritten, filePlace } from "./entries";
 import { argNumber, crash, eventClose, eventOpen, eventRange, eventRule } from "./events";
-import { blockBytesOf, fileAllocate, fileBlockAt, fileConvert, fileIsShared, fileRunFrom } from "./file-extents";
 import {
-  inodeEntries, inodeFs, inodeHas, inodeMount, inodeNumber, inodePath, inodeSize,
-} from "./files";
+  blockBytesOf, fileAllocate, fileBlockAt, fileConvert, fileIsShared, fileRunFrom,
+} from "./file-extents";
+import { inodeEntries, inodeFs, inodeHas, inodeMount, inodeNumber, inodePath, inodeSize } from "./files";
 import { isShutdown, mountHas } from "./filesystems";
 import { frameAlloc, frameAt } from "./frames";
 import { FAULT_HWPOISON, has } from "./kernels";
 import { hasBadblock, mediaZero } from "./media";
-import { hasSmallEntries, setEntry } from "./page-table";
+import { hasSmallEntries, mappedEntry, setEntry } from "./page-table";
 import { storeFlushed } from "./persistence";
 import { pmemRead } from "./pmem";
 import { mappingEntries, mappingFirstPage, mappingHas, mappingPages } from "./processes";
@@ -117,9 +116,11 @@ function pteFault(event: u32, mapping: u32, inode: u32, index: u64, writes: bool
   const place = filePlace(inode, index);
   if (place == 0 || !isAlive(place)) return refuse(event, RULE_FAULT_DEAD, ENXIO);
   if (hasBadblock(entryDisk(place), entryPage(place) << PAGE_SHIFT, PAGE_BYTES)) return badblockAnswer(event);
+  const before = mappedEntry(mapping, index);
   entryInsert(inode, index, ENTRY_PTE, place, isShared, isCow);
   setEntry(mapping, index, place | u64(ENTRY_PTE) | u64(writes ? ENTRY_WRITABLE : 0));
   if (isCow) eventRule(event, RULE_FAULT_COW);
+  else if (entryDisk(before) != 0) eventRule(event, RULE_FAULT_UPGRADE);
   eventClose(event, 0);
   return FAULT_SERVED;
 }

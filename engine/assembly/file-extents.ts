@@ -7,16 +7,25 @@
  * **Left out:** delayed allocation, speculative preallocation; bmbt blocks are only those that a step gave.
  */
 import {
-  FS_BLOCK_BYTES, FS_DEVICE, FS_RT_DEVICE, INODE_ATTR_RUNS, RMAP_ATTR_FORK, RMAP_BMBT_BLOCK, RMAP_UNWRITTEN,
-  RUN_REALTIME, RUN_UNWRITTEN, T_FS,
+  FN_XFS_BMAPI_ALLOCATE, FS_BLOCK_BYTES, FS_DEVICE, FS_MOUNT, FS_RT_DEVICE, FS_TYPE, FS_XFS, INODE_ATTR_RUNS,
+  KEY_FILE_OFFSET, KEY_INO, RMAP_ATTR_FORK, RMAP_BMBT_BLOCK, RMAP_UNWRITTEN, RULE_ALLOCATED, RUN_REALTIME,
+  RUN_UNWRITTEN, T_FS,
 } from "../abi";
+import { deviceName } from "./devices";
+import { argNumber, eventCloseVoid, eventDeviceRange, eventOpen } from "./events";
 import { inodeAt, inodeFs, inodeNumber, inodeRuns } from "./files";
-import { ownersAdd, ownersCount, ownersCut, ownersRelease, realtimeOwnersAdd, realtimeOwnersCut } from "./owners";
-import { NOWHERE, realtimeAllocate, realtimeSpaceTake, spaceAllocate, spaceLongest, spaceTake } from "./space";
+import { whoOf } from "./filesystems";
+import { rmapFlags } from "./overlaps";
 import {
-  NO_RUN, runBlocks, runDevBlock, runEnd, runFileBlock, runFlags, runsCount, runsCreate, runsCut, runsFind, runsPut,
-  runsRank,
+  ownersAdd, ownersCount, ownersCut, ownersRelease, realtimeOwnersAdd, realtimeOwnersCut,
+} from "./owners";
+import {
+  NO_RUN, runBlocks, runDevBlock, runEnd, runFileBlock, runFlags, runsCount, runsCreate, runsCut, runsFind,
+  runsPut, runsRank,
 } from "./runs";
+import {
+  NOWHERE, realtimeAllocate, realtimeSpaceTake, spaceAllocate, spaceLongest, spaceTake,
+} from "./space";
 import { put32, tableAt } from "./state";
 
 /** Which records of the reverse map belong to the data fork's blocks. */
@@ -75,11 +84,25 @@ export function fileAllocate(
       if (part == 0) return false;
       block = spaceAllocate(fs, group, part, 1);
     }
+    tellAllocated(inode, fileBlock, block, part, flags);
     fileMap(inode, fileBlock, block, part, flags);
     fileBlock += part;
     nrBlocks -= part;
   }
   return true;
+}
+
+/** Models xfs_bmapi_allocate where an XFS has chosen blocks; ext4's allocator has no event. */
+function tellAllocated(inode: u32, fileBlock: u64, block: u64, nrBlocks: u32, flags: u32): void {
+  const fs = tableAt(T_FS, inodeFs(inode));
+  if (load<u32>(fs, FS_TYPE) != FS_XFS) return;
+  const mount = load<u32>(fs, FS_MOUNT);
+  const event = eventOpen(FN_XFS_BMAPI_ALLOCATE, RULE_ALLOCATED, whoOf(mount), mount);
+  const blockBytes = u64(load<u32>(fs, FS_BLOCK_BYTES));
+  eventDeviceRange(event, deviceName(fileDevice(inode, flags)), block * blockBytes, u64(nrBlocks) * blockBytes);
+  argNumber(event, KEY_INO, inodeNumber(inode));
+  argNumber(event, KEY_FILE_OFFSET, fileBlock * blockBytes);
+  eventCloseVoid(event);
 }
 
 /** Turns unwritten blocks into written ones. */

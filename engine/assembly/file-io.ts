@@ -8,11 +8,11 @@
  * **Left out:** O_DIRECT on files that are not DAX, appending atomically, file position.
  */
 import {
-  CRASH_HANG, EFAULT, EINVAL, EIO, ENOENT, ENOSPC, ENTRY_CACHE, ENXIO, EROFS, FN_DAX_IOMAP_RW, FN_FSYNC,
-  FN_PMEM_RECOVERY_WRITE, INODE_DIRECTORY, INODE_SIZE, KERNEL_V9, KEY_LEN, KEY_OFFSET, KEY_LINES, KEY_PATH,
+  CRASH_HANG, EFAULT, EIO, ENOENT, ENOSPC, ENTRY_PMD, ENXIO, EROFS, FN_DAX_IOMAP_RW, FN_FSYNC,
+  FN_PMEM_RECOVERY_WRITE, INODE_DIRECTORY, INODE_SIZE, KERNEL_V9, KEY_LEN, KEY_LINES, KEY_OFFSET, KEY_PATH,
   MOUNT_DEVICE_GONE, MOUNT_HUNG, MOUNT_READ_ONLY, PAGE_SHIFT, RULE_DIRECT_ACCESS_BAD, RULE_DIRECT_ACCESS_DEAD,
-  RULE_FILE_FROZEN, RULE_FILE_NO_ENTRY, RULE_FILE_NO_SPACE, RULE_FILE_READ_ONLY, RULE_FILE_SHUTDOWN, RULE_FSYNC,
-  RULE_FSYNC_GONE, RULE_READ, RULE_READ_BADBLOCK, RULE_READ_MEDIA, RULE_WRITE, RULE_WRITE_RECOVERY,
+  RULE_FILE_FROZEN, RULE_FILE_NO_ENTRY, RULE_FILE_NO_SPACE, RULE_FILE_READ_ONLY, RULE_FILE_SHUTDOWN,
+  RULE_FSYNC, RULE_FSYNC_GONE, RULE_READ, RULE_READ_BADBLOCK, RULE_READ_MEDIA, RULE_WRITE, RULE_WRITE_RECOVERY,
   RULE_WRITE_RECOVERY_UNALIGNED, SPACE_FILE, WHO_DEVICE,
 } from "../abi";
 import { badblocksClear } from "./badblocks";
@@ -20,16 +20,14 @@ import { kernelMachineCheck } from "./badranges";
 import { ERRNO_BUFFER, PAGE_BUFFER } from "./buffers";
 import { daxAlive } from "./dax";
 import { deviceDax, deviceName, pmemOf } from "./devices";
-import { entryDisk, entryPage, fileIsWritten, filePlace } from "./entries";
+import { entryDisk, entryKind, entryPage, fileIsWritten, filePlace } from "./entries";
 import {
   argName, argNumber, crash, eventClose, eventDeviceRange, eventOpen, eventRange, eventRule,
 } from "./events";
 import { makeBlocks, unsharePage } from "./fault";
-import { fileIsShared } from "./file-extents";
 import { afterPath, fileOfPath } from "./file-answers";
-import {
-  inodeAt, inodeEntries, inodeGet, inodeHas, inodeIsDax, inodeMount, inodePath, inodeSize,
-} from "./files";
+import { fileIsShared } from "./file-extents";
+import { inodeAt, inodeEntries, inodeGet, inodeHas, inodeIsDax, inodeMount, inodeSize } from "./files";
 import { isShutdown, mountHas, whoOf } from "./filesystems";
 import { frameAt } from "./frames";
 import { cacheWriteBack, invalidatePages } from "./inode-pages";
@@ -279,7 +277,7 @@ function flushFile(inode: u32): u32 {
     const entry = sparseGet(array, u32(at));
     if (entryDisk(entry) == 0) continue;
     writeProtect(inode, at);
-    const bytes: u64 = (entry & 15) == 2 ? u64(1) << 21 : u64(PAGE_BYTES);
+    const bytes: u64 = entryKind(entry) == ENTRY_PMD ? u64(1) << 21 : u64(PAGE_BYTES);
     nr += flushBytes(entryDisk(entry), entryPage(entry) << PAGE_SHIFT, bytes, 0);
   }
   return nr;

@@ -5,7 +5,7 @@
  */
 import {
   ENTRY_WRITABLE, FN_DAX_BREAK_LAYOUTS, INODE_CACHE, INODE_COW_RUNS, INODE_ENTRIES, INODE_GONE, INODE_UNLINKED,
-  PAGE_SHIFT, RULE_TRUNCATE_UNMAPS, SPACE_FILE, WHO_KERNEL,
+  PAGE_SHIFT, RULE_TRUNCATE_UNMAPS, RULE_UNMAP, SPACE_FILE, WHO_KERNEL,
 } from "../abi";
 import { entriesDrop } from "./dax-entries";
 import { entryDisk, entryPage, filePlace } from "./entries";
@@ -61,7 +61,7 @@ export function truncatePages(inode: u32, size: u64): void {
   }
   const event = eventOpen(FN_DAX_BREAK_LAYOUTS, RULE_TRUNCATE_UNMAPS, WHO_KERNEL, 0);
   eventRange(event, SPACE_FILE, inodePath(inode), 0, u64.MAX_VALUE);
-  unmapPages(inode, 0, u64.MAX_VALUE >> PAGE_SHIFT);
+  unmapPages(inode, 0, u64.MAX_VALUE >> PAGE_SHIFT, RULE_UNMAP);
   entriesDrop(inode, has(TRUNCATE_DROPS_ENTRIES) ? 0 : first, u64.MAX_VALUE);
   eventCloseVoid(event);
 }

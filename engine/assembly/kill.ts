@@ -8,20 +8,22 @@
  * **Left out:** SIGKILL for an unknown address; hwpoison_filter; threads.
  */
 import {
-  CRASH_HANG, CRASH_OOPS, DEVICE_NAME, DEV_CHAR, EBUSY, ENTRY_PMD, FN_DAX_LOCK_FOLIO, FN_DAX_LOCK_MAPPING_ENTRY,
-  FN_DAX_LOCK_PAGE, FN_KILL_PROC, FN_MF_DAX_KILL_PROCS, FN_MF_GENERIC_KILL_PROCS, FN_UNMAP_AND_KILL, KERNEL_612,
-  KERNEL_73, KEY_ADDR_OFFSET_IN_MAPPING, KEY_COLLECTED, KEY_COUNT, KEY_FLAGS, KEY_HWPOISON, KEY_INDEX, KEY_INO,
-  KEY_LEN, KEY_MAP, KEY_OFFSET, KEY_PFN, KEY_SIZE_SHIFT, KEY_TO, KILL_EARLY, KILL_LATE, MAPPING_NAME, MAPPING_OFF,
-  MF_ACTION_REQUIRED, MF_MEM_PRE_REMOVE, MF_MUST_KILL, PROCESS_POLICY, R_CURRENT, R_EARLY_KILL, RULE_HANG_BLOCKCOUNT,
-  RULE_KILL_CURRENT, RULE_KILL_EARLY, RULE_KILL_FILE_PAGES, RULE_KILL_GENERIC, RULE_KILL_NO_COUNT, RULE_KILL_NO_MAPPING,
-  RULE_KILL_NOT_DAX, RULE_KILL_REMOVAL, RULE_LOCK_CHAR, RULE_LOCK_ENTRY, RULE_LOCK_NO_ENTRY, RULE_LOCK_REFUSED,
-  RULE_OOPS_SHARED, RULE_UNMAP, RULE_UNMAP_NOBODY, SPACE_FILE, TEXT_LOCKED, TEXT_NO_ENTRY, WHO_KERNEL,
+  CRASH_HANG, CRASH_OOPS, DEVICE_NAME, DEV_CHAR, EBUSY, ENTRY_PMD, FN_DAX_LOCK_FOLIO,
+  FN_DAX_LOCK_MAPPING_ENTRY, FN_DAX_LOCK_PAGE, FN_KILL_PROC, FN_MF_DAX_KILL_PROCS, FN_MF_GENERIC_KILL_PROCS,
+  FN_UNMAP_AND_KILL, KERNEL_612, KERNEL_73, KEY_ADDR_OFFSET_IN_MAPPING, KEY_COLLECTED, KEY_COUNT, KEY_FLAGS,
+  KEY_INDEX, KEY_INO, KEY_LEN, KEY_MAP, KEY_OFFSET, KEY_PFN, KEY_SIZE_SHIFT, KEY_TO, KILL_EARLY, KILL_LATE,
+  MAPPING_NAME, MAPPING_OFF, MF_ACTION_REQUIRED, MF_MEM_PRE_REMOVE, MF_MUST_KILL, PROCESS_POLICY,
+  RULE_HANG_BLOCKCOUNT, RULE_KILL_CURRENT, RULE_KILL_EARLY, RULE_KILL_FILE_PAGES, RULE_KILL_GENERIC,
+  RULE_KILL_NOT_DAX, RULE_KILL_NO_COUNT, RULE_KILL_NO_MAPPING, RULE_KILL_REMOVAL, RULE_LOCK_CHAR,
+  RULE_LOCK_ENTRY, RULE_LOCK_NO_ENTRY, RULE_LOCK_REFUSED, RULE_OOPS_SHARED, RULE_UNMAP, RULE_UNMAP_NOBODY,
+  R_CURRENT, R_EARLY_KILL, SPACE_FILE, TEXT_LOCKED, TEXT_NO_ENTRY, WHO_KERNEL,
 } from "../abi";
 import { KILL_BUFFER, KILL_BUFFER_PAIRS } from "./buffers";
 import { deviceAt, deviceKind, pfnOf } from "./devices";
-import { PMD_PAGES, entryCovering, entryKind, entryPage, entryDisk } from "./entries";
+import { PMD_PAGES, entryCovering, entryDisk, entryKind, entryPage } from "./entries";
 import {
-  argName, argNumber, argText, crash, eventClose, eventCloseText, eventCloseVoid, eventOpen, eventRange, eventRule, hasCrashed,
+  argName, argNumber, crash, eventClose, eventCloseText, eventCloseVoid, eventOpen, eventRange, eventRule,
+  hasCrashed,
 } from "./events";
 import { charInode, inodeEntries, inodeIsDax, inodeNumber, inodePath } from "./files";
 import { invalidatePages } from "./inode-pages";
@@ -29,7 +31,8 @@ import { FOLIO_ADDRESS, SHARED_UNMAPPED, has, kernelId } from "./kernels";
 import { mappingShift, unmapPages } from "./page-table";
 import { pageIndex, pageInode, pageIsShared, pageSetPoison } from "./pages";
 import {
-  firstMappingOf, mappingAt, mappingProcess, mappingShows, nextMappingOf, processAt, processIsAlive, processName,
+  firstMappingOf, mappingAt, mappingProcess, mappingShows, nextMappingOf, processAt, processIsAlive,
+  processName,
 } from "./processes";
 import { signalSend } from "./signals";
 import { NO_INDEX, sparseGet, sparseNext } from "./sparse";
@@ -95,7 +98,7 @@ function unmapAndKill(inode: u32, index: u64, pfn: u64, flags: u32): void {
     if (nr > KILL_BUFFER_PAIRS) touch(list, lenBytes);
     fillKills(list, inode, index, flags);
     const nrPages = u64(1) << (largest - 12);
-    unmapPages(inode, index & ~(nrPages - 1), nrPages);
+    unmapPages(inode, index & ~(nrPages - 1), nrPages, RULE_UNMAP);
     for (let i: u32 = 0; i < nr; i++) {
       const kill = list + (usize(i) << 3);
       killProc(load<u32>(kill), load<u32>(kill, 4), index, pfn, flags);
@@ -224,7 +227,8 @@ export function mfGenericKillProcs(disk: u32, offBytes: u64, pfn: u64, flags: u3
   argNumber(event, KEY_PFN, pfn);
   argNumber(event, KEY_FLAGS, flags);
   const page = offBytes >> 12;
-  const ret = deviceKind(disk) == DEV_CHAR ? genericChar(disk, page, pfn, flags) : genericFile(disk, page, pfn, flags);
+  const isChar = deviceKind(disk) == DEV_CHAR;
+  const ret = isChar ? genericChar(disk, page, pfn, flags) : genericFile(disk, page, pfn, flags);
   return hasCrashed() ? ret : eventClose(event, ret);
 }
 

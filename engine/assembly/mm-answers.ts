@@ -4,14 +4,14 @@
  * **Left out:** what stands in tables: the host reads it there.
  */
 import {
-  ASK_MM_BYTES, ASK_MM_ENTRIES, ASK_MM_EXTENTS, ASK_MM_HWPOISON, EXTENT_REALTIME, EXTENT_SHARED, EXTENT_UNWRITTEN,
-  FS_AG_BLOCKS, FS_RMAP, INODE_CACHE, PAGE_SHIFT, RUN_REALTIME, RUN_UNWRITTEN, T_FS,
+  ASK_MM_BYTES, ASK_MM_ENTRIES, ASK_MM_EXTENTS, ASK_MM_HWPOISON, EXTENT_REALTIME, EXTENT_SHARED,
+  EXTENT_UNWRITTEN, FS_AG_BLOCKS, FS_RMAP, INODE_CACHE, PAGE_SHIFT, RUN_REALTIME, RUN_UNWRITTEN, T_FS,
 } from "../abi";
-import { entryDisk, entryPage, fileIsWritten, filePlace } from "./entries";
-import { rmapFileBlock, rmapFirst, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./extents";
 import { pmemOf } from "./devices";
+import { entryDisk, entryPage, fileIsWritten, filePlace } from "./entries";
 import { inodeAt, inodeFs, inodeNumber, inodeRuns } from "./files";
 import { frameAt } from "./frames";
+import { rmapFileBlock, rmapFirst, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./overlaps";
 import { pagesNextPoison } from "./pages";
 import { pmemReadThrough } from "./pmem";
 import { mappingEntries } from "./processes";
@@ -34,10 +34,12 @@ export function mmAnswer(what: u32, ptr: usize, roomBytes: u32): u32 {
 function entries(mapping: u32, from: u64, ptr: usize, roomBytes: u32): u32 {
   const array = mappingEntries(mapping);
   let out = ptr;
-  for (let at = sparseNext(array, from); at != NO_INDEX && u32(out - ptr) + 16 <= roomBytes; at = sparseNext(array, at + 1)) {
+  let at = sparseNext(array, from);
+  while (at != NO_INDEX && u32(out - ptr) + 16 <= roomBytes) {
     store<u64>(out, at);
     store<u64>(out, sparseGet(array, u32(at)), 8);
     out += 16;
+    at = sparseNext(array, at + 1);
   }
   return u32(out - ptr);
 }
@@ -73,7 +75,8 @@ function extents(inode: u32, from: u64, ptr: usize, roomBytes: u32): u32 {
   let out = ptr;
   for (let i = runsRank(runs, from); i < runsCount(runs) && out + 24 <= end; i++) {
     const given = runFlags(runs, i);
-    const flags: u32 = ((given & RUN_UNWRITTEN) != 0 ? EXTENT_UNWRITTEN : 0) | ((given & RUN_REALTIME) != 0 ? EXTENT_REALTIME : 0);
+    let flags: u32 = (given & RUN_UNWRITTEN) != 0 ? EXTENT_UNWRITTEN : 0;
+    if ((given & RUN_REALTIME) != 0) flags |= EXTENT_REALTIME;
     const skip = max(from, runFileBlock(runs, i)) - runFileBlock(runs, i);
     const block = runDevBlock(runs, i) + skip;
     const nr = u64(runBlocks(runs, i)) - skip;
@@ -90,6 +93,7 @@ function pieces(inode: u32, fileBlock: u64, block: u64, nrBlocks: u64, flags: u3
   const ino = inodeNumber(inode);
   const start = block % size;
   const stop = min(start + nrBlocks, size);
+  // Where the current shared piece began, and how far it reaches.
   let here = start;
   let shared = start;
   let cursor = rmapFirst(load<u32>(fs, FS_RMAP), u32(block / size), u32(start), u32(stop));
@@ -98,19 +102,24 @@ function pieces(inode: u32, fileBlock: u64, block: u64, nrBlocks: u64, flags: u3
       rmapFileBlock(cursor) + start == fileBlock + u64(rmapStartBlock(cursor));
     if (isOwn || i64(rmapOwner(cursor)) < 0) continue;
     const first = max(u64(rmapStartBlock(cursor)), start);
-    const last = min(u64(rmapStartBlock(cursor)) + u64(rmapNrBlocks(cursor)), stop);
     if (first > shared) {
-      if (shared > here && out + 24 <= end) out = emit(out, fileBlock + here - start, block + here - start, shared - here, flags | EXTENT_SHARED);
-      if (out + 24 <= end) out = emit(out, fileBlock + shared - start, block + shared - start, first - shared, flags);
+      out = piece(out, end, fileBlock, block, start, here, shared, flags | EXTENT_SHARED);
+      out = piece(out, end, fileBlock, block, start, shared, first, flags);
       here = first;
       shared = first;
     }
-    shared = max(shared, last);
+    shared = max(shared, min(u64(rmapStartBlock(cursor)) + u64(rmapNrBlocks(cursor)), stop));
   }
-  if (shared > here && out + 24 <= end) out = emit(out, fileBlock + here - start, block + here - start, shared - here, flags | EXTENT_SHARED);
-  const left = start + nrBlocks - shared;
-  if (left != 0 && out + 24 <= end) out = emit(out, fileBlock + shared - start, block + shared - start, left, flags);
-  return out;
+  out = piece(out, end, fileBlock, block, start, here, shared, flags | EXTENT_SHARED);
+  return piece(out, end, fileBlock, block, start, shared, start + nrBlocks, flags);
+}
+
+/** Blocks `[from, to)` of a run that begins at `start`, if there are any and there is room. */
+function piece(
+  out: usize, end: usize, fileBlock: u64, block: u64, start: u64, from: u64, to: u64, flags: u32,
+): usize {
+  if (from >= to || out + 24 > end) return out;
+  return emit(out, fileBlock + from - start, block + from - start, to - from, flags);
 }
 
 // --- bytes -------------------------------------------------------------------------------------

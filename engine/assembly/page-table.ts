@@ -6,8 +6,8 @@
  * **Left out:** the page tables of the kernel's own direct map; TLBs.
  */
 import {
-  ENTRY_CACHE, ENTRY_COPY, ENTRY_PMD, ENTRY_PTE, ENTRY_WRITABLE, FN_UNMAP_MAPPING_PAGES, KEY_UNMAPPED, MAPPING_COPIES,
-  RULE_UNMAP, SPACE_FILE, WHO_KERNEL,
+  ENTRY_CACHE, ENTRY_COPY, ENTRY_PMD, ENTRY_PTE, ENTRY_WRITABLE, FN_UNMAP_MAPPING_PAGES, KEY_UNMAPPED,
+  MAPPING_COPIES, SPACE_FILE, WHO_KERNEL,
 } from "../abi";
 import { PMD_PAGES, entryCovering, entryKind, entryPage } from "./entries";
 import { argNumber, eventCloseVoid, eventOpen, eventRange } from "./events";
@@ -97,9 +97,10 @@ export function zapPages(inode: u32, from: u64, nrPages: u64): u32 {
 }
 
 /** Models unmap_mapping_pages, mm/memory.c: private copies stay. */
-export function unmapPages(inode: u32, from: u64, nrPages: u64): void {
-  const event = eventOpen(FN_UNMAP_MAPPING_PAGES, RULE_UNMAP, WHO_KERNEL, 0);
-  eventRange(event, SPACE_FILE, inodePath(inode), from << 12, nrPages > (u64.MAX_VALUE >> 12) ? u64.MAX_VALUE : nrPages << 12);
+export function unmapPages(inode: u32, from: u64, nrPages: u64, rule: u32): void {
+  const event = eventOpen(FN_UNMAP_MAPPING_PAGES, rule, WHO_KERNEL, 0);
+  const lenBytes = nrPages > (u64.MAX_VALUE >> 12) ? u64.MAX_VALUE : nrPages << 12;
+  eventRange(event, SPACE_FILE, inodePath(inode), from << 12, lenBytes);
   argNumber(event, KEY_UNMAPPED, zapPages(inode, from, nrPages));
   eventCloseVoid(event);
 }

@@ -7,7 +7,7 @@
  * **Left out:** log recovery of filesystems: their metadata is never behind here. What boot mounts by itself.
  */
 import {
-  CLAIM_ID, CLAIM_MOUNT, DEVICE_CLAIM, DEVICE_PMEM, DEVICE_PRESENT, FN_POWER_FAIL, FS_MOUNT, KEY_BY_CHANCE, KEY_LOST,
+  CLAIM_ID, CLAIM_MOUNT, DEVICE_CLAIM, DEVICE_PMEM, DEVICE_PRESENT, FN_POWER_FAIL, FS_MOUNT, KEY_SURVIVED, KEY_LOST,
   MOUNT_FS, MOUNT_TARGET, MOUNT_UNMOUNTED, PAGES_BADRANGES, RULE_POWER_FAIL, R_CRASH, R_MF_STUCK, T_DAX, T_MOUNTS,
   T_PROCESSES, WHO_HARDWARE,
 } from "../abi";
@@ -74,7 +74,7 @@ export function powerFailStep(): i32 {
   const event = eventOpen(FN_POWER_FAIL, RULE_POWER_FAIL, WHO_HARDWARE, 0);
   const fate = unsafeLines() == 0 ? 0 : losePower(u64(eventStep()));
   argNumber(event, KEY_LOST, fate & 0xffffffff);
-  argNumber(event, KEY_BY_CHANCE, fate >> 32);
+  argNumber(event, KEY_SURVIVED, fate >> 32);
   forgetMemory();
   for (let device: u32 = 1; device <= deviceCount(); device++) bootDisk(device);
   eventCloseVoid(event);

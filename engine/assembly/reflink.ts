@@ -6,11 +6,18 @@
  *
  * **Left out:** the refcount btree (owners of a block are counted in the reverse map), recovery of leftovers.
  */
-import { INODE_COW_RUNS, OWN_COW } from "../abi";
-import { fileCut, fileMap } from "./file-extents";
-import { inodeAt, inodeCowRuns, inodeFs, inodeNumber } from "./files";
+import {
+  FN_XFS_REFLINK_ALLOCATE_COW, INODE_COW_RUNS, KEY_FILE_OFFSET, KEY_INO, OWN_COW, RULE_COW_ALLOCATED,
+} from "../abi";
+import { deviceName } from "./devices";
+import { argNumber, eventCloseVoid, eventDeviceRange, eventOpen } from "./events";
+import { blockBytesOf, fileCut, fileDevice, fileMap } from "./file-extents";
+import { inodeAt, inodeCowRuns, inodeFs, inodeMount, inodeNumber } from "./files";
+import { whoOf } from "./filesystems";
 import { ownersAdd, ownersCut, ownersRelease } from "./owners";
-import { NO_RUN, runBlocks, runDevBlock, runEnd, runFileBlock, runsCount, runsCut, runsFind, runsPut, runsRank } from "./runs";
+import {
+  NO_RUN, runBlocks, runDevBlock, runEnd, runFileBlock, runsCount, runsCut, runsFind, runsPut, runsRank,
+} from "./runs";
 import { NOWHERE, spaceAllocate } from "./space";
 import { groupOfInode } from "./xfs-layout";
 
@@ -33,6 +40,13 @@ function reserve(inode: u32, fileBlock: u64): bool {
     block = spaceAllocate(fs, group, 1, 1);
     if (block == NOWHERE) return false;
   }
+  const mount = inodeMount(inode);
+  const event = eventOpen(FN_XFS_REFLINK_ALLOCATE_COW, RULE_COW_ALLOCATED, whoOf(mount), mount);
+  const blockBytes = blockBytesOf(inode);
+  eventDeviceRange(event, deviceName(fileDevice(inode, 0)), block * blockBytes, (to - from) * blockBytes);
+  argNumber(event, KEY_INO, inodeNumber(inode));
+  argNumber(event, KEY_FILE_OFFSET, from * blockBytes);
+  eventCloseVoid(event);
   ownersAdd(fs, block, to - from, u64(OWN_COW), 0, 0);
   runsPut(runs, from, block, u32(to - from), 0);
   return true;

@@ -147,7 +147,8 @@ export function runsPut(list: u32, fileBlock: u64, devBlock: u64, nrBlocks: u32,
     insertRun(list, index, fileBlock, devBlock, nrBlocks, flags);
   }
   if (index + 1 == runsCount(list)) return;
-  if (!continues(list, index, runFileBlock(list, index + 1), runDevBlock(list, index + 1), runFlags(list, index + 1))) return;
+  const next = index + 1;
+  if (!continues(list, index, runFileBlock(list, next), runDevBlock(list, next), runFlags(list, next))) return;
   writeRun(list, index, fileBlock, devBlock, nrBlocks + runBlocks(list, index + 1), flags);
   removeRun(list, index + 1);
 }

@@ -7,7 +7,7 @@
  * **Left out:** dispositions and masks: every process has a handler and goes on.
  */
 import {
-  BUS_ADRERR, BUS_MCEERR_AO, BUS_MCEERR_AR, FN_SIGNAL, KEY_ADDR_OFFSET_IN_MAPPING, KEY_CODE, KEY_DELIVERED, KEY_LSB,
+  BUS_MCEERR_AO, BUS_MCEERR_AR, FN_SIGNAL, KEY_ADDR_OFFSET_IN_MAPPING, KEY_CODE, KEY_DELIVERED, KEY_LSB,
   KEY_MAP, KIND_NULL, KIND_SI_CODE, MAPPING_NAME, PROCESS_PENDING, RULE_SIGNAL_FAULT, RULE_SIGNAL_PENDING,
   RULE_SIGNAL_PLAIN, RULE_SIGNAL_SENT, SI_KERNEL, WHO_PROCESS,
 } from "../abi";
@@ -45,9 +45,4 @@ export function signalFault(process: u32, code: u32, mapping: u32, offInMapping:
 /** Models force_sig(SIGBUS) of kill_me_maybe: no address. */
 export function signalPlain(process: u32): void {
   emit(process, RULE_SIGNAL_PLAIN, SI_KERNEL, 0, 0, 0, true);
-}
-
-/** Whether the code is one that a fault raises. */
-export function isFaultCode(code: u32): bool {
-  return code == BUS_ADRERR || code == BUS_MCEERR_AR;
 }

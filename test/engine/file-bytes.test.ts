@@ -121,7 +121,7 @@ describe("the bytes of files", () => {
           expect(bytes.findIndex((it, at) => it !== content[at])).toBe(-1);
         });
       }),
-      { numRuns: 120 },
+      { numRuns: 50 },
     );
   });
 });
