@@ -14,6 +14,9 @@ const UNIT = { poison: 64, fail: 4096 } as const;
 
 type View = Pick<MapState, "fromBytes" | "lenBytes">;
 
+/** Width left of the lanes for their names; a folded map has them above. */
+export const gutterPx = (widthPx: number): number => (widthPx >= FOLD_PX ? 114 : 4);
+
 /** A window of whole bytes that lies on the device. */
 function inside(world: MapWorld, fromBytes: number, lenBytes: number): View {
   const { sizeBytes } = world.disk;
@@ -145,7 +148,7 @@ function byPointer(live: Live<MapState>, world: MapWorld, stage: HTMLElement, po
   const down = new Map<number, { x: number; startX: number }>();
   const partAt = (clientX: number) => {
     const rect = stage.getBoundingClientRect();
-    const left = rect.width >= FOLD_PX ? 84 : 4;
+    const left = gutterPx(rect.width);
     const part = (clientX - rect.left - left) / (rect.width - left - 6);
     return Math.max(0, Math.min(1, part));
   };

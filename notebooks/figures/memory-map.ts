@@ -11,7 +11,7 @@ import { FOLD_PX, makeFigure } from "./frame.ts";
 import { draftingGrid } from "./hatch.ts";
 import { clip, hex, holderName, place, returned, size } from "./labels.ts";
 import { extentLane, filesystemLane, type Lane, processLane, shiftLane, spaceLane } from "./map-lanes.ts";
-import { mapControls, mapLive, windowAt } from "./map-live.ts";
+import { gutterPx, mapControls, mapLive, windowAt } from "./map-live.ts";
 import { mediumLane, overview } from "./map-medium.ts";
 import { type MapWorld, mapWorld } from "./map-world.ts";
 import { ruler, type Scale, scaleBar, xOf } from "./ruler.ts";
@@ -71,7 +71,7 @@ function threadTop(
 
 export function layout(world: MapWorld, state: MapState, widthPx: number): Drawing {
   const isWide = widthPx >= FOLD_PX;
-  const x = isWide ? 84 : 4;
+  const x = gutterPx(widthPx);
   const scale: Scale = { fromBytes: state.fromBytes, lenBytes: state.lenBytes, x, w: widthPx - x - 6 };
   const shapes: Shape[] = [];
   const tops = new Map<string, number>();
