@@ -47,6 +47,7 @@ export class CellView {
     else section.append(this.#notes);
     this.#output = output ? outputView(output, context, { poke: () => undefined, fork: () => undefined }) : null;
     this.code = this.#makeCode(pre);
+    this.code.setText(this.#now.text);
     this.#shown = this.#now.state;
     this.draw(this.#now);
   }
@@ -76,6 +77,7 @@ export class CellView {
 
   /** Puts another text in place of the reader's, which stays in the history. */
   replace(text: string, why: "fix" | "restored" | "other-tab" | "author" | "opened"): void {
+    this.code.flush();
     this.#context.notebook.edit(this.slug, text, why);
     this.draw(this.#context.notebook.cell(this.slug));
   }
@@ -105,12 +107,13 @@ export class CellView {
   }
 
   draw(now: CellNow): void {
-    const was = this.#now.state;
+    const { state: was, text } = this.#now;
     this.#now = now;
     this.section.dataset.state = now.state;
     this.section.toggleAttribute("data-edited", now.isEdited);
     this.section.setAttribute("aria-busy", String(now.state === "running"));
-    if (now.text !== this.code.text) this.code.setText(now.text);
+    // Only a text that is news here: what is being typed may be ahead of the notebook.
+    if (now.text !== text) this.code.setText(now.text);
     this.code.setFault(now.state === "error" ? now.error : null);
     if (TRANSIENT.includes(now.state)) this.#blink ??= setTimeout(() => this.#show(), BLINK_MS);
     else this.#show();
