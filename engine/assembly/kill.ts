@@ -137,7 +137,8 @@ function lockMappingEntry(inode: u32, index: u64): u64 {
 
 function killPage(inode: u32, index: u64, entry: u64, flags: u32): void {
   if ((flags & MF_MEM_PRE_REMOVE) == 0) pageSetPoison(entryDisk(entry), entryPage(entry));
-  unmapAndKill(inode, index, pfnOf(entryDisk(entry), entryPage(entry) << 12), flags | MF_ACTION_REQUIRED | MF_MUST_KILL);
+  const pfn = pfnOf(entryDisk(entry), entryPage(entry) << 12);
+  unmapAndKill(inode, index, pfn, flags | MF_ACTION_REQUIRED | MF_MUST_KILL);
 }
 
 /** Models mf_dax_kill_procs. Absent pages of a longer range are passed over without an event each. */

@@ -8,10 +8,10 @@
  */
 import {
   CRASH_OOPS, EBUSY, EFAULT, EINVAL, ENTRY_PMD, FN_DAX_DISASSOCIATE_ENTRY, FS_MM3, INODE_CHAR, INODE_ENTRIES,
-  INODE_INCORE, MOUNT_PAGES_GONE, OP_ATTR, OP_BADBLOCKS, OP_BLOCK_READ, OP_BLOCK_WRITE, OP_CREATE, OP_DROP_INODE,
-  OP_EXIT, OP_FENCE, OP_FLUSH, OP_FORK, OP_FSMAP, OP_FSYNC, OP_INJECT_ERROR, OP_LOAD, OP_MKDIR, OP_MMAP, OP_MUNMAP,
-  OP_OPEN, OP_POISON, OP_POLICY, OP_POWER_FAIL, OP_READ, OP_REFLINK, OP_SCRUB, OP_SPAWN, OP_STORE, OP_TRUNCATE,
-  OP_UNLINK, OP_WRITE, OP_ZERO_PAGE_RANGE, RULE_OOPS_DISASSOCIATE, WHO_KERNEL,
+  INODE_INCORE, MAPPING_OFF, MOUNT_PAGES_GONE, OP_ATTR, OP_BADBLOCKS, OP_BLOCK_READ, OP_BLOCK_WRITE, OP_CREATE,
+  OP_DROP_INODE, OP_EXIT, OP_FENCE, OP_FLUSH, OP_FORK, OP_FSMAP, OP_FSYNC, OP_INJECT_ERROR, OP_LOAD, OP_MKDIR,
+  OP_MMAP, OP_MUNMAP, OP_OPEN, OP_POISON, OP_POLICY, OP_POWER_FAIL, OP_READ, OP_REFLINK, OP_SCRUB, OP_SPAWN,
+  OP_STORE, OP_TRUNCATE, OP_UNLINK, OP_WRITE, OP_ZERO_PAGE_RANGE, RULE_OOPS_DISASSOCIATE, WHO_KERNEL,
 } from "../abi";
 import { isInMapping, loadStep, makePresent, mappedPage, storeStep } from "./access";
 import { badrangesReset } from "./badranges";
@@ -24,7 +24,6 @@ import { crash, eventOpen, hasCrashed } from "./events";
 import { FAULT_SERVED } from "./fault";
 import { fsyncStep, readStep, writeStep } from "./file-io";
 import { attrStep, createStep, mkdirStep, reflinkStep } from "./file-steps";
-import { dropInodeStep, openStep, truncateStep, unlinkStep } from "./inode-steps";
 import {
   filesReset, firstInCore, fsMappings, inodeAt, inodeByNumber, inodeEntries, inodeHas, inodeIsDax, nextInCore,
 } from "./files";
@@ -32,6 +31,7 @@ import { fsAt, mountFs, mountHas } from "./filesystems";
 import { framesReset } from "./frames";
 import { fsmapStep } from "./fsmap-step";
 import { evict, invalidatePages } from "./inode-pages";
+import { dropInodeStep, openStep, truncateStep, unlinkStep } from "./inode-steps";
 import { FOLIO_ADDRESS, UMOUNT_OOPSES, has } from "./kernels";
 import { mappedEntry } from "./page-table";
 import { pagesForget, pagesReset } from "./pages";
@@ -43,9 +43,7 @@ import {
 import { mappingAt, mappingByName, mappingInode, processesReset } from "./processes";
 import { NO_INDEX, sparseGet, sparseNext } from "./sparse";
 import { put32 } from "./state";
-import { MAPPING_OFF } from "../abi";
 
-export { mmAnswer } from "./mm-answers";
 export { mfDaxKillProcs, mfGenericKillProcs } from "./kill";
 export { mkfsLayout } from "./xfs-layout";
 
@@ -127,7 +125,10 @@ function hasDaxPages(fs: u32): bool {
   return false;
 }
 
-/** Before the mount goes away: inodes leave the cache, DAX entries are dropped. May crash (UMOUNT_OOPSES). 0 or -EBUSY. */
+/**
+ * Before the mount goes away: inodes leave the cache, DAX entries are dropped. May crash (UMOUNT_OOPSES). 0 or
+ * -EBUSY.
+ */
 export function umountContents(mount: u32): i32 {
   const fs = mountFs(mount);
   if (fsMappings(fs) != 0) return -EBUSY;
