@@ -1,3 +1,7 @@
+/**
+ * The call tree of the last failure, the thread in its margin; beside it, where given, the tree that a real kernel
+ * left behind when it was given the same scene. A table: it is read, searched, copied, and folds on a phone.
+ */
 import {
   agreement,
   type Call,

@@ -1,3 +1,9 @@
+/**
+ * The red thread of the machine's last failure, from the bad page to whoever was told, or to its end in mid-air.
+ *
+ * The figure follows the page's selection: with an event of this failure selected, the thread is drawn as far as that
+ * event. Without one it is drawn whole. Walking along its stops selects their events.
+ */
 import { conclude, paperOf, routeTwin, stopName, stopSays } from "./conclusion.ts";
 import type { Figure } from "./figure.ts";
 import { FOLD_PX, makeFigure, walk } from "./frame.ts";

@@ -1,3 +1,9 @@
+/**
+ * Lanes of the memory map over the medium: the other spaces (partitions, mapped devices) with their own rulers,
+ * filesystems, files' extents, and what processes have in their page tables. One scale for all of them.
+ *
+ * Every lane asks its index for marks of at least a few pixels, so a frame costs the same at any zoom.
+ */
 import { clip, fsName, hex, textWidth } from "./labels.ts";
 import type { MapWorld, SpacePiece } from "./map-world.ts";
 import { ruler, type Scale, shiftArrow, xOf } from "./ruler.ts";
