@@ -7,7 +7,6 @@ import { loadLanguage } from "../i18n/languages.ts";
 import { openKeep } from "./keep.ts";
 import { deepStore, localStore } from "./keep-stores.ts";
 import { type LessonModule, PAGE_DATA_ID, type PageData } from "./page-data.ts";
-import { openLink } from "./share.ts";
 import { makeAnnouncer } from "./ui/announcer.ts";
 import type { PageContext } from "./ui/cell-context.ts";
 import { pageKeys } from "./ui/cell-keys.ts";
@@ -109,10 +108,9 @@ function barActions(view: LessonView) {
 /** A link to a place is followed; a link with changes is shown and asks. */
 async function followAddress(view: LessonView): Promise<void> {
   const follow = async () => {
-    const opened = await openLink(location.hash);
-    if (opened.kind === "none") return;
+    if (location.hash.length < 2) return;
     const { followLink } = await import("./ui/opened-link.ts");
-    await followLink(opened, view);
+    await followLink(location.hash, view);
   };
   addEventListener("hashchange", () => void follow());
   await follow();

@@ -110,7 +110,8 @@ function editorOf(
   const enrich = async () => {
     if (context.preferences.plainEditor) return;
     const { richBox } = await import("../editor.ts").catch(() => ({ richBox: null }));
-    if (richBox === null || !host.isConnected) return;
+    // Who is typing already is not interrupted.
+    if (richBox === null || !host.isConnected || box.text !== text) return;
     const current = box.text;
     box.destroy();
     box = richBox(host, { ...named, text: current });

@@ -4,12 +4,13 @@
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { diffLines } from "../../exercises/diff-lines.ts";
-import type { Opened, Place, Shared } from "../share.ts";
+import { openLink, type Place, type Shared } from "../share.ts";
 import { machineOf } from "./cell-context.ts";
 import type { LessonView } from "./lesson-view.ts";
 import { spoken } from "./spoken.ts";
 
-export async function followLink(opened: Opened, view: LessonView): Promise<void> {
+export async function followLink(fragment: string, view: LessonView): Promise<void> {
+  const opened = await openLink(fragment);
   if (opened.kind === "place") return goTo(opened.place, view);
   if (opened.kind === "refused") return refuse(view, view.context.strings.share.refused(opened.why));
   if (opened.kind !== "shared") return;
