@@ -104,5 +104,9 @@ export const RULE_INVARIANT_BROKEN = 97;
 export const RULE_SLOT_NO_FSDEV = 98;
 export const RULE_RACE_MOUNT = 99;
 export const RULE_RACE_BORN = 100;
+export const RULE_XFS_ASKED = 101;
+export const RULE_XFS_TRANSLATE = 102;
+export const RULE_XFS_IGET = 103;
+export const RULE_MOUNT_TARGET = 104;
 /** First of memory management. */
 export const RULE_MM_FIRST = 200;

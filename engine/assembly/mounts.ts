@@ -14,7 +14,8 @@ import {
   MOUNT_DAX, MOUNT_DAX_ASKED, MOUNT_DEVICE, MOUNT_DEVICE_NAME, MOUNT_FLAGS, MOUNT_FS, MOUNT_HOLDER, MOUNT_HUNG,
   MOUNT_LOG_DAX, MOUNT_LOG_PART_OFF, MOUNT_RT_DAX, MOUNT_RT_PART_OFF, MOUNT_TARGET, MOUNT_UNMOUNTED, POLICY_KERNEL,
   POLICY_WHOLE_DEVICE_MERGED, POLICY_WHOLE_DEVICE_STRICT, RULE_MOUNT, RULE_MOUNT_DAX_OFF, RULE_MOUNT_DAX_ON,
-  RULE_MOUNT_EXT4_NO_DAX, RULE_MOUNT_REFLINK_PARTITION, RULE_MOUNT_SLOT_IN_USE, TEXT_ALWAYS, T_MOUNTS, WHO_MOUNT,
+  RULE_MOUNT_EXT4_NO_DAX, RULE_MOUNT_REFLINK_PARTITION, RULE_MOUNT_SLOT_IN_USE, RULE_MOUNT_TARGET, TEXT_ALWAYS,
+  T_MOUNTS, WHO_MOUNT,
 } from "../abi";
 import { holderCreate, isHeld } from "./dax";
 import { claimOf, deviceAt, deviceFs, deviceKind, deviceName, devicePresent } from "./devices";
@@ -115,7 +116,7 @@ function xfsFillSuper(mount: u32, device: u32, log: u32, rt: u32): i32 {
 
 /** Models xfs_alloc_buftarg: the offset is kept even where the dax_device is not had. */
 function allocBuftarg(mount: u32, device: u32, daxField: usize, partOffField: usize): i32 {
-  const event = eventOpen(FN_XFS_ALLOC_BUFTARG, RULE_MOUNT, WHO_MOUNT, mount);
+  const event = eventOpen(FN_XFS_ALLOC_BUFTARG, RULE_MOUNT_TARGET, WHO_MOUNT, mount);
   const holder = load<u32>(mountAt(mount), MOUNT_HOLDER);
   argHolder(event, KEY_HOLDER, holder);
   argName(event, KEY_BT_DEV, deviceName(device));

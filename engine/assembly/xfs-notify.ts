@@ -13,10 +13,10 @@ import {
   FN_XFS_DAX_TRANSLATE_RANGE, FS_AG_BLOCKS, FS_AG_COUNT, FS_BLOCKS, FS_BLOCK_BYTES, FS_EXTERNAL_LOG, FS_LOG_DEVICE,
   FS_LOG_LEN, FS_RMAPBT, FS_RT_BLOCKS, FS_RT_DEVICE, KEY_BBLEN, KEY_DADDR, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER_DATA,
   KEY_LEN, KEY_OFFSET, KEY_TYPE, MF_MEM_PRE_REMOVE, MOUNT_BORN, MOUNT_DATA_PART_OFF, MOUNT_LOG_DAX,
-  MOUNT_LOG_PART_OFF, MOUNT_RT_DAX, MOUNT_RT_PART_OFF, RULE_FREEZE, RULE_OOPS_PERAG, RULE_THAW, RULE_XFS_LOG,
-  RULE_XFS_LOG_OUTSIDE, RULE_XFS_LOG_PRE_REMOVE, RULE_XFS_NOT_BORN, RULE_XFS_NO_RMAPBT, RULE_XFS_OUTSIDE,
-  RULE_XFS_QUERY, RULE_XFS_RT_UNSUPPORTED, RULE_XFS_SHUTDOWN_ALREADY, SHUTDOWN_CORRUPT_ONDISK, SHUTDOWN_FORCE_UMOUNT,
-  WHO_MOUNT,
+  MOUNT_LOG_PART_OFF, MOUNT_RT_DAX, MOUNT_RT_PART_OFF, RULE_FREEZE, RULE_OOPS_PERAG, RULE_THAW, RULE_XFS_ASKED,
+  RULE_XFS_LOG, RULE_XFS_LOG_OUTSIDE, RULE_XFS_LOG_PRE_REMOVE, RULE_XFS_NOT_BORN, RULE_XFS_NO_RMAPBT,
+  RULE_XFS_OUTSIDE, RULE_XFS_QUERY, RULE_XFS_RT_UNSUPPORTED, RULE_XFS_SHUTDOWN_ALREADY, RULE_XFS_TRANSLATE,
+  SHUTDOWN_CORRUPT_ONDISK, SHUTDOWN_FORCE_UMOUNT, WHO_MOUNT,
 } from "../abi";
 import { WHOLE_DEVICE, daxDevice, holderObject } from "./dax";
 import { deviceName, deviceSize } from "./devices";
@@ -39,7 +39,7 @@ const CLIPPED: usize = SCRATCH + 0xe000;
 export function xfsDaxNotifyFailure(holder: u32, dax: u32, offBytes: u64, lenBytes: u64, flags: u32): i32 {
   const mount = holderObject(holder);
   const name = deviceName(daxDevice(dax));
-  const event = eventOpen(FN_XFS_DAX_NOTIFY_FAILURE, RULE_XFS_QUERY, WHO_MOUNT, mount);
+  const event = eventOpen(FN_XFS_DAX_NOTIFY_FAILURE, RULE_XFS_ASKED, WHO_MOUNT, mount);
   eventDeviceRange(event, name, offBytes, lenBytes);
   argName(event, KEY_DAX_DEV, name);
   argHolder(event, KEY_HOLDER_DATA, holder);
@@ -90,7 +90,7 @@ function translate(mount: u32, isRt: bool, offBytes: u64, lenBytes: u64): i32 {
   const blocks = isRt ? load<u64>(fs, FS_RT_BLOCKS) : load<u64>(fs, FS_BLOCKS);
   const size = has(CLIPS_TO_FS) ? blocks * u64(load<u32>(fs, FS_BLOCK_BYTES)) : deviceSize(device);
   if (!has(TRANSLATE)) return clip(partOff, size, offBytes, lenBytes);
-  const event = eventOpen(FN_XFS_DAX_TRANSLATE_RANGE, RULE_XFS_QUERY, WHO_MOUNT, mount);
+  const event = eventOpen(FN_XFS_DAX_TRANSLATE_RANGE, RULE_XFS_TRANSLATE, WHO_MOUNT, mount);
   eventDeviceRange(event, deviceName(device), offBytes, lenBytes);
   argNumber(event, KEY_OFFSET, offBytes);
   argNumber(event, KEY_LEN, lenBytes);

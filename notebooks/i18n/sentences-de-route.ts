@@ -25,6 +25,9 @@ export const ROUTE_SENTENCES_DE: Readonly<Record<keyof typeof ROUTE_SENTENCES, s
   "xfs.log-outside": "Der Bereich berührt das Log von {who} nicht: {answer}.",
   "xfs.no-rmapbt": "{who} hat keine Rückwärtszuordnung und kann nicht sagen, wem ein Block gehört: {answer}.",
   "xfs.outside": "Der Bereich liegt außerhalb von {who}: {answer}, und niemand sonst wird gefragt.",
+  "xfs.asked": "{who} wird nach {range} gefragt.",
+  "xfs.translate": "{who} zieht ab, wo es auf dem Gerät beginnt; was bleibt, zählt in seinen eigenen Bytes.",
+  "xfs.iget": "{who} sieht nach, ob Inode {ino} im Speicher ist: {answer}.",
   "xfs.query": "{who} schlägt in seiner Rückwärtszuordnung nach, wem der Bereich gehört.",
   "xfs.shutdown-already": "{who} ist schon abgeschaltet und sagt nur das: {answer}.",
   "xfs.group": "{who} geht die Einträge einer Allokationsgruppe durch.",
@@ -48,6 +51,7 @@ export const ROUTE_SENTENCES_DE: Readonly<Record<keyof typeof ROUTE_SENTENCES, s
   "slot.partition-refused": "{dev} ist eine Partition, und diese Regel lässt nur ganze Geräte halten.",
   "slot.stolen-cleared": "{holder} leert einen Platz, den ein anderer übernommen hatte.",
   mount: "{who} wird eingehängt.",
+  "mount.target": "{who} öffnet {bt_dev} und fragt nach dessen dax_device.",
   "mount.dax-off": "{who} bekommt kein brauchbares dax_device; es schaltet DAX aus und hängt sich trotzdem ein.",
   "mount.reflink-partition":
     "{who} teilt Blöcke und liegt auf einer Partition, was dax=always nicht erlaubt: {answer}.",
