@@ -56,7 +56,7 @@ function exact(value: unknown): string {
 function machineText(machine: Machine): string {
   const { kernel, policy, length, outcome, events, told, state } = machine;
   const head = `machine ${kernel}, policy ${policy}, ${length} steps; ${outcome.op}: ${outcome.errno ?? "never returned"}`;
-  const lines = events.slice(0, MOST_EVENTS).map(eventLine);
+  const lines = events.slice(0, MOST_EVENTS).map((it) => eventLine(it).replace(/^\d+ /, ""));
   if (events.length > MOST_EVENTS) lines.push(`… ${events.length - MOST_EVENTS} more`);
   const broken = state.invariants
     .filter((it) => !it.holds)
