@@ -70,6 +70,38 @@ describe("values", () => {
   });
 });
 
+describe("what was there before", () => {
+  /** The lesson as a reader finds it who left something on the device. */
+  async function openWith(key: string, value: unknown): Promise<Page> {
+    const page = await openLesson();
+    await page.evaluate((name: string, text: string) => localStorage.setItem(name, text), key, JSON.stringify(value));
+    await page.reload();
+    await page.waitFor("html[data-live]", LONG);
+    return page;
+  }
+
+  test("a cell that the author has changed since is kept as the reader has it, with the choice beside it", async () => {
+    const kept = { text: "const lines = 7", starterHash: "another", base: "const lines = 1", at: 1 };
+    const page = await openWith("daxlab:v1:daxlab/09-one-device-two-filesystems/lines", kept);
+    const lines = 'section[data-cell="lines"]';
+    expect(await page.text(`${lines} .cell-choice`)).toContain("The author has changed this cell");
+    await activate(page, `${lines} [data-action="compare"]`);
+    await page.waitFor(`${lines} .cell-changes .cm-content`, LONG);
+    await activate(page, `${lines} .cell-choice button:last-of-type`);
+    await page.waitFor(`${lines}:not([data-edited])`);
+    await activate(page, `${lines} [data-action="undo"]`);
+    await page.waitFor(`${lines}[data-edited]`);
+  });
+
+  test("a page that broke off again and again offers to open without running anything", async () => {
+    const path = "/lessons/09-one-device-two-filesystems.html";
+    const page = await openWith("daxlab:running", { page: path, at: Date.now(), broken: 1, isRunning: true });
+    expect(await page.text('[data-notice="loop"]')).toContain("broke off more than once");
+    await page.click('[data-notice="loop"] a');
+    await page.waitFor('[data-notice="safe"]', LONG);
+  });
+});
+
 describe("around the lesson", () => {
   test("search finds a place in another lesson, without any other host", async () => {
     const page = await openLesson();
