@@ -146,14 +146,7 @@ export const TIMELINE: readonly Moment[] = [
     "m-part",
     "djw-part",
   ),
-  moment(
-    "merged",
-    "linux-6-0",
-    "2022, Linux 6.0",
-    "Merged",
-    "With four fixes during the release candidates.",
-    "fix60",
-  ),
+  moment("merged", "linux-6-0", "2022, Linux 6.0", "Merged", "With four fixes during the release candidates.", "fix60"),
   moment(
     "merged",
     "linux-6-5",
