@@ -6,6 +6,7 @@ import type { Dice } from "./dice.ts";
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const PAGE = 4096;
+const HUGE = [2 ** 32, 2 ** 40, 2 ** 43 + PAGE, 2 ** 44];
 
 export function randomScene(dice: Dice): Scene {
   const pmem: Record<string, Pmem> = {};
@@ -21,7 +22,8 @@ export function randomScene(dice: Dice): Scene {
 }
 
 function randomPmem(dice: Dice): Pmem {
-  const sizeBytes = dice.pick([PAGE, 64 * KIB, MIB, 16 * MIB, 64 * MIB, 384 * MIB, 768 * MIB]);
+  const usual = [PAGE, 64 * KIB, MIB, 16 * MIB, 64 * MIB, 384 * MIB, 768 * MIB];
+  const sizeBytes = dice.pick(dice.chance(8) ? HUGE : usual);
   const pmem: Pmem = { sizeBytes };
   if (dice.chance(3)) pmem.map = dice.pick(["mem", "dev"]);
   if (dice.chance(3)) pmem.dataOffsetBytes = dice.pick([0, 2 * MIB, 12 * MIB]);
