@@ -8,14 +8,15 @@
  */
 import {
   CRASH_HANG, DEVICE_DAX, DEVICE_DRIVER, DEVICE_FIRST_PARTITION, DEVICE_MODE, DEVICE_NEXT_PARTITION, DEVICE_PRESENT,
-  DRIVER_NONE, EBUSY, EIO, ENOENT, FN_BLK_MARK_DISK_DEAD, FN_ND_PMEM_PROBE, FN_ND_PMEM_REMOVE, FS_XFS, HOLDER_XFS,
-  MODE_DEVDAX, MODE_FSDAX, MOUNT_DEVICE_GONE, MOUNT_HUNG, MOUNT_IS_SHUTDOWN, MOUNT_PAGES_GONE, MOUNT_UNMOUNTED,
-  RULE_BIND, RULE_DISK_DEAD, RULE_UNBIND, R_CRASH, SHUTDOWN_DEVICE_REMOVED, T_MOUNTS, WHO_DEVICE,
+  DRIVER_NONE, EBUSY, EIO, ENOENT, FN_BLK_MARK_DISK_DEAD, FN_ND_PMEM_PROBE, FN_ND_PMEM_REMOVE, FS_LOG_DEVICE,
+  FS_RT_DEVICE, FS_XFS, HOLDER_XFS, MODE_DEVDAX, MODE_FSDAX, MOUNT_DEVICE_GONE, MOUNT_HUNG, MOUNT_IS_SHUTDOWN,
+  MOUNT_PAGES_GONE, MOUNT_UNMOUNTED, RULE_BIND, RULE_DISK_DEAD, RULE_UNBIND, R_CRASH, SHUTDOWN_DEVICE_REMOVED,
+  T_MOUNTS, WHO_DEVICE,
 } from "../abi";
 import { daxCreate, daxHolder, holderKind, holderObject, killDax } from "./dax";
 import { deviceAt, deviceDax, deviceDisk, deviceName, devicePresent } from "./devices";
 import { eventClose, eventCloseVoid, eventOpen, hasCrashed } from "./events";
-import { fsType, mountDevice, mountFs, mountHas, mountSetFlag } from "./filesystems";
+import { fsAt, fsType, mountDevice, mountFs, mountHas, mountSetFlag } from "./filesystems";
 import { DISK_DEAD, has } from "./kernels";
 import { mmDiskGone } from "./mm";
 import { deviceByName } from "./names";
@@ -57,13 +58,27 @@ function diskDead(disk: u32): void {
   const event = eventOpen(FN_BLK_MARK_DISK_DEAD, RULE_DISK_DEAD, WHO_DEVICE, deviceName(disk));
   const nrMounts = tableCount(T_MOUNTS);
   for (let mount: u32 = 1; mount <= nrMounts; mount++) {
-    if (mountHas(mount, MOUNT_UNMOUNTED) || deviceDisk(mountDevice(mount)) != disk) continue;
-    mountSetFlag(mount, MOUNT_DEVICE_GONE | MOUNT_PAGES_GONE);
-    if (!tells) continue;
-    if (fsType(mountFs(mount)) == FS_XFS) forceShutdown(mount, SHUTDOWN_DEVICE_REMOVED);
-    else mountSetFlag(mount, MOUNT_IS_SHUTDOWN);
+    if (mountHas(mount, MOUNT_UNMOUNTED)) continue;
+    const fs = fsAt(mountFs(mount));
+    if (isOn(disk, mountDevice(mount))) {
+      mountSetFlag(mount, MOUNT_DEVICE_GONE | MOUNT_PAGES_GONE);
+      if (tells) deviceRemoved(mount);
+    }
+    // External logs and realtime devices are opened in the filesystem's name as well.
+    if (tells && isOn(disk, load<u32>(fs, FS_LOG_DEVICE))) deviceRemoved(mount);
+    if (tells && isOn(disk, load<u32>(fs, FS_RT_DEVICE))) deviceRemoved(mount);
   }
   eventCloseVoid(event);
+}
+
+function isOn(disk: u32, device: u32): bool {
+  return device != 0 && deviceDisk(device) == disk;
+}
+
+/** fs_bdev_mark_dead, as each filesystem takes it. */
+function deviceRemoved(mount: u32): void {
+  if (fsType(mountFs(mount)) == FS_XFS) forceShutdown(mount, SHUTDOWN_DEVICE_REMOVED);
+  else mountSetFlag(mount, MOUNT_IS_SHUTDOWN);
 }
 
 function setPresent(disk: u32, isPresent: u32): void {

@@ -137,6 +137,22 @@ describe("kill_dax and removal", () => {
     expect(m.state.poison[0]?.hwpoison).toEqual([]);
     expect(m.events.find((it) => it.fn === "dax_holder_notify_failure")?.errno).toBe("EFSCORRUPTED");
   });
+  test.each(REMOVAL)("the block layer tells whoever has the disk open, for its log too, %s", (kernel) => {
+    const m = api
+      .boot({ kernel, pmem: { pmem0: { size: 64 * MIB }, pmem1: { size: 64 * MIB } } })
+      .mkfs("xfs", "pmem0", { ...TOY, agBlocks: 4096, logDevice: "pmem1", logBytes: 8 * MIB })
+      .mount("pmem0", "/a", { dax: "always", logDevice: "pmem1" })
+      .unbind("pmem1");
+    expect(m.mounts["/a"]?.shutdownReasons).toEqual(["DEVICE_REMOVED"]);
+  });
+  test.each(MERGED)("a page of a device that is gone is no page any more: ENXIO before any handler, %s", (kernel) => {
+    const m = api
+      .boot({ kernel, pmem: { pmem0: { size: 64 * MIB } } })
+      .unbind("pmem0")
+      .fail("pmem0", 0);
+    expect([m.errno, m.events.some((it) => it.fn === "memory_failure")]).toEqual(["ENXIO", false]);
+    expect(m.bind("pmem0").fail("pmem0", 0).errno).toBe("EBUSY");
+  });
   test("TV-56: the log's device goes away on 7.3: not yet a reason to stop", () => {
     const m = api
       .boot({ kernel: "7.3", pmem: { pmem0: { size: 64 * MIB }, pmem1: { size: 64 * MIB } } })
