@@ -45,8 +45,7 @@ export const FAULT_HANGS: u32 = 1;
 
 /** Pages of the file as far as its size goes. */
 export function filePages(inode: u32): u64 {
-  const size = inodeSize(inode);
-  return size == u64.MAX_VALUE ? size >> PAGE_SHIFT : (size + PAGE_BYTES - 1) >> PAGE_SHIFT;
+  return (inodeSize(inode) + PAGE_BYTES - 1) >> PAGE_SHIFT;
 }
 
 /** Whether the dax_device under a place is alive. */

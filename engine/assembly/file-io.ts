@@ -8,12 +8,12 @@
  * **Left out:** O_DIRECT on files that are not DAX, appending atomically, file position.
  */
 import {
-  CRASH_HANG, EFAULT, EIO, ENOENT, ENOSPC, ENTRY_PMD, ENXIO, EROFS, FN_DAX_IOMAP_RW, FN_FSYNC,
+  CRASH_HANG, EFAULT, EFBIG, EIO, ENOENT, ENOSPC, ENTRY_PMD, ENXIO, EROFS, FN_DAX_IOMAP_RW, FN_FSYNC,
   FN_PMEM_RECOVERY_WRITE, INODE_DIRECTORY, INODE_SIZE, KERNEL_V9, KEY_LEN, KEY_LINES, KEY_OFFSET, KEY_PATH,
   MOUNT_DEVICE_GONE, MOUNT_HUNG, MOUNT_READ_ONLY, PAGE_SHIFT, RULE_DIRECT_ACCESS_BAD, RULE_DIRECT_ACCESS_DEAD,
-  RULE_FILE_FROZEN, RULE_FILE_NO_ENTRY, RULE_FILE_NO_SPACE, RULE_FILE_READ_ONLY, RULE_FILE_SHUTDOWN,
-  RULE_FSYNC, RULE_FSYNC_GONE, RULE_READ, RULE_READ_BADBLOCK, RULE_READ_MEDIA, RULE_WRITE, RULE_WRITE_RECOVERY,
-  RULE_WRITE_RECOVERY_UNALIGNED, SPACE_FILE, WHO_DEVICE,
+  RULE_FILE_FROZEN, RULE_FILE_NO_ENTRY, RULE_FILE_NO_SPACE, RULE_FILE_OUTSIDE, RULE_FILE_READ_ONLY,
+  RULE_FILE_SHUTDOWN, RULE_FSYNC, RULE_FSYNC_GONE, RULE_READ, RULE_READ_BADBLOCK, RULE_READ_MEDIA, RULE_WRITE,
+  RULE_WRITE_RECOVERY, RULE_WRITE_RECOVERY_UNALIGNED, SPACE_FILE, WHO_DEVICE,
 } from "../abi";
 import { badblocksClear } from "./badblocks";
 import { kernelMachineCheck } from "./badranges";
@@ -27,7 +27,9 @@ import {
 import { makeBlocks, unsharePage } from "./fault";
 import { afterPath, fileOfPath } from "./file-answers";
 import { fileIsShared } from "./file-extents";
-import { inodeAt, inodeEntries, inodeGet, inodeHas, inodeIsDax, inodeMount, inodeSize } from "./files";
+import {
+  MAX_FILE_BYTES, inodeAt, inodeEntries, inodeGet, inodeHas, inodeIsDax, inodeMount, inodeSize,
+} from "./files";
 import { isShutdown, mountHas, whoOf } from "./filesystems";
 import { frameAt } from "./frames";
 import { cacheWriteBack, invalidatePages } from "./inode-pages";
@@ -171,6 +173,10 @@ export function writeStep(ptr: usize): i32 {
   const event = open(ptr, RULE_WRITE, off, len);
   const inode = begin(event, ptr, true, ERRNO_BUFFER);
   if (inode == 0) return load<i32>(ERRNO_BUFFER);
+  if (off > MAX_FILE_BYTES || len > MAX_FILE_BYTES - off) {
+    eventRule(event, RULE_FILE_OUTSIDE);
+    return eventClose(event, -EFBIG);
+  }
   let done: u64 = 0;
   let rc: i32 = 0;
   while (done < len && rc == 0) {

@@ -7,19 +7,19 @@
  * **Left out:** permissions, timestamps, link counts above one, directory blocks that grow by themselves.
  */
 import {
-  EEXIST, EINVAL, ENOENT, ENOSPC, EOPNOTSUPP, EXTENT_REALTIME, EXTENT_UNWRITTEN, FS_BLOCKS, FS_BLOCK_BYTES,
-  FS_REFLINK, FS_RT_BLOCKS, HOW_FALLOCATE, HOW_HOLE, INODE_DAX_FLAG, INODE_DIRECTORY, INODE_EXT_SIZE,
-  INODE_REALTIME, KEY_INO, KEY_SIZE_BYTES, RULE_FILE_ATTR, RULE_FILE_CREATED, RULE_FILE_DIRECTORY,
-  RULE_FILE_EXISTS, RULE_FILE_NO_ENTRY, RULE_FILE_NO_REFLINK, RULE_FILE_NO_SPACE, RULE_FILE_OUTSIDE,
-  RULE_FILE_REFLINKED, RUN_REALTIME, RUN_UNWRITTEN,
+  EEXIST, EFBIG, EINVAL, ENOENT, ENOSPC, EOPNOTSUPP, EXTENT_REALTIME, EXTENT_UNWRITTEN, FS_BLOCKS,
+  FS_BLOCK_BYTES, FS_REFLINK, FS_RT_BLOCKS, HOW_FALLOCATE, HOW_HOLE, INODE_DAX_FLAG, INODE_DIRECTORY,
+  INODE_EXT_SIZE, INODE_REALTIME, KEY_INO, KEY_SIZE_BYTES, RULE_FILE_ATTR, RULE_FILE_CREATED,
+  RULE_FILE_DIRECTORY, RULE_FILE_EXISTS, RULE_FILE_NO_ENTRY, RULE_FILE_NO_REFLINK, RULE_FILE_NO_SPACE,
+  RULE_FILE_OUTSIDE, RULE_FILE_REFLINKED, RUN_REALTIME, RUN_UNWRITTEN,
 } from "../abi";
 import { entriesFollow } from "./dax-entries";
 import { argNumber, eventClose } from "./events";
 import { afterPath, fileOfPath, obstacle, openFileEvent, refuse, refuseFor } from "./file-answers";
 import { attrAllocate, attrCut, attrMap, blockBytesOf, fileAllocate, fileCut, fileMap } from "./file-extents";
 import {
-  inodeAt, inodeByName, inodeByNumber, inodeCreate, inodeFs, inodeGet, inodeHas, inodeNumber, inodeResize, inodeRuns,
-  inodeSetFlag, inodeSize,
+  MAX_FILE_BYTES, inodeAt, inodeByName, inodeByNumber, inodeCreate, inodeFs, inodeGet, inodeHas, inodeNumber,
+  inodeResize, inodeRuns, inodeSetFlag, inodeSize,
 } from "./files";
 import { fsAt, fsHas, mountFs } from "./filesystems";
 import { pathMount, pathName, pathRest } from "./names";
@@ -96,6 +96,7 @@ export function createStep(ptr: usize): i32 {
   const how = load<u32>(args, 24);
   const extents = args + 28;
   const isGiven = load<u32>(extents) != 0;
+  if (size > MAX_FILE_BYTES) return refuse(event, RULE_FILE_OUTSIDE, EFBIG);
   let inode = inodeByName(fs, pathRest(ptr));
   if (inode != 0 && !isGiven) return refuse(event, RULE_FILE_EXISTS, EEXIST);
   if (isGiven && !extentsFit(fs, extents, u64(load<u32>(fsAt(fs), FS_BLOCK_BYTES)))) {

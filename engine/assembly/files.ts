@@ -9,15 +9,20 @@
  */
 import {
   DAX_ALWAYS, DAX_INODE, FS_MM1, FS_MM2, FS_MOUNT, INODE_BYTES, INODE_CACHE, INODE_CHAR, INODE_COW_RUNS,
-  INODE_DAX_FLAG, INODE_DEVICE, INODE_DIRECTORY, INODE_ENTRIES, INODE_FLAGS, INODE_FS, INODE_GONE, INODE_INCORE,
-  INODE_INO, INODE_NAME, INODE_NEXT, INODE_PATH, INODE_PREV, INODE_REALTIME, INODE_RUNS, INODE_SIZE, INODE_S_DAX,
-  INODE_UNLINKED, MOUNT_RT_DAX, R_FILE_LOOKUP, R_INODE_LOOKUP, T_FS, T_INODES, T_MOUNTS,
+  INODE_DAX_FLAG, INODE_DEVICE, INODE_DIRECTORY, INODE_ENTRIES, INODE_FLAGS, INODE_FS, INODE_GONE,
+  INODE_INCORE, INODE_INO, INODE_NAME, INODE_NEXT, INODE_PATH, INODE_PREV, INODE_REALTIME, INODE_RUNS,
+  INODE_SIZE, INODE_S_DAX, INODE_UNLINKED, MOUNT_RT_DAX, R_FILE_LOOKUP, R_INODE_LOOKUP, T_FS, T_INODES,
+  T_MOUNTS,
 } from "../abi";
+import { deviceSize } from "./devices";
 import { mountDax } from "./filesystems";
 import { lookupCreate, lookupGet, lookupSet } from "./lookup";
 import { runsCreate } from "./runs";
 import { sparseCreate } from "./sparse";
 import { put32, put64, rootAt, tableAt, tableDefine, tablePush } from "./state";
+
+/** Largest file: 2^32 pages, as many as a pmem device can have. */
+export const MAX_FILE_BYTES: u64 = 1 << 44;
 
 export function filesReset(): void {
   tableDefine(T_INODES, INODE_BYTES);
@@ -239,7 +244,7 @@ export function charInode(device: u32, name: u32): u32 {
   if (inode != 0) return inode;
   inode = inodeCreate(0, 0, name, name, INODE_CHAR | INODE_S_DAX | INODE_INCORE);
   put32(inodeAt(inode) + INODE_DEVICE, device);
-  put64(inodeAt(inode) + INODE_SIZE, u64.MAX_VALUE);
+  put64(inodeAt(inode) + INODE_SIZE, deviceSize(device));
   lookupSet(byName(), nameKey(0, name), inode);
   return inode;
 }

@@ -4,13 +4,13 @@
  * **Left out:** link counts above one, timestamps, memory pressure by itself.
  */
 import {
-  EBUSY, ENOENT, INODE_INCORE, KEY_INO, KEY_SIZE_BYTES, RULE_FILE_BUSY, RULE_FILE_DROPPED, RULE_FILE_NO_ENTRY,
-  RULE_FILE_OPENED, RULE_FILE_SHUTDOWN, RULE_FILE_TRUNCATED, RULE_FILE_UNLINKED,
+  EBUSY, EFBIG, ENOENT, INODE_INCORE, KEY_INO, KEY_SIZE_BYTES, RULE_FILE_BUSY, RULE_FILE_DROPPED, RULE_FILE_NO_ENTRY,
+  RULE_FILE_OPENED, RULE_FILE_OUTSIDE, RULE_FILE_SHUTDOWN, RULE_FILE_TRUNCATED, RULE_FILE_UNLINKED,
 } from "../abi";
 import { argNumber, eventClose } from "./events";
 import { afterPath, fileOfPath, obstacle, openFileEvent, refuse, refuseFor } from "./file-answers";
 import { blockBytesOf, fileCut } from "./file-extents";
-import { inodeForgetName, inodeGet, inodeHas, inodeNumber, inodeResize, inodeSize } from "./files";
+import { MAX_FILE_BYTES, inodeForgetName, inodeGet, inodeHas, inodeNumber, inodeResize, inodeSize } from "./files";
 import { isShutdown } from "./filesystems";
 import { evict, evictIfUnused, truncatePages } from "./inode-pages";
 import { pathMount, pathName } from "./names";
@@ -36,6 +36,7 @@ export function truncateStep(ptr: usize): i32 {
   const inode = fileOfPath(ptr);
   if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
   const size = load<u64>(afterPath(ptr));
+  if (size > MAX_FILE_BYTES) return refuse(event, RULE_FILE_OUTSIDE, EFBIG);
   argNumber(event, KEY_INO, inodeNumber(inode));
   argNumber(event, KEY_SIZE_BYTES, size);
   inodeGet(inode, pathName(ptr));

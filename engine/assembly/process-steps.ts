@@ -8,29 +8,29 @@
  */
 import {
   DEV_CHAR, EEXIST, EINVAL, ENODEV, ENOENT, ENTRY_COPY, ENTRY_WRITABLE, FN_FENCE, FN_FLUSH, FN_MMAP, FN_MUNMAP,
-  FN_PROCESS, INODE_DIRECTORY, KEY_LEN, KEY_LINES, KEY_MAP, KEY_OFFSET, KEY_PARENT, KEY_PID, KEY_POLICY, KEY_PROCESS,
-  KILL_EARLY, KILL_LATE, MAPPING_COPIES, MAPPING_FLAGS, MAPPING_LEN, MAPPING_NAME, MAPPING_OFF, MAPPING_PRIVATE,
-  PAGE_SHIFT, PROCESS_ALIVE, PROCESS_PARENT, PROCESS_PID, PROCESS_POLICY, RULE_FLUSH, RULE_FLUSH_NOT_NEEDED,
-  RULE_FENCE, RULE_MMAP, RULE_MMAP_EXISTS, RULE_MMAP_NONE, RULE_MUNMAP, RULE_PROCESS_EXISTS, RULE_PROCESS_EXITED,
-  RULE_PROCESS_FORKED, RULE_PROCESS_NONE, RULE_PROCESS_POLICY, RULE_PROCESS_SPAWNED, SPACE_FILE, TEXT_DEFAULT,
-  TEXT_EARLY, TEXT_LATE, WHO_PROCESS,
+  FN_PROCESS, INODE_DIRECTORY, KEY_LEN, KEY_LINES, KEY_MAP, KEY_OFFSET, KEY_PARENT, KEY_PID, KEY_POLICY,
+  KEY_PROCESS, KILL_EARLY, KILL_LATE, MAPPING_COPIES, MAPPING_FLAGS, MAPPING_LEN, MAPPING_NAME, MAPPING_OFF,
+  MAPPING_PRIVATE, PAGE_SHIFT, PROCESS_ALIVE, PROCESS_PARENT, PROCESS_PID, PROCESS_POLICY, RULE_FENCE,
+  RULE_FLUSH, RULE_FLUSH_NOT_NEEDED, RULE_MMAP, RULE_MMAP_EXISTS, RULE_MMAP_NONE, RULE_MUNMAP,
+  RULE_PROCESS_EXISTS, RULE_PROCESS_EXITED, RULE_PROCESS_FORKED, RULE_PROCESS_NONE, RULE_PROCESS_POLICY,
+  RULE_PROCESS_SPAWNED, SPACE_FILE, TEXT_DEFAULT, TEXT_EARLY, TEXT_LATE, WHO_PROCESS,
 } from "../abi";
 import { isInMapping, loadBytes, mappedPage, mappingOfStep, storeAt } from "./access";
-import { deviceKind, devicePresent } from "./devices";
+import { deviceKind, deviceName, devicePresent } from "./devices";
 import { entryDisk, entryKind, entryOf, entryPage } from "./entries";
 import {
   argName, argNumber, argText, eventClose, eventOpen, eventRange, eventRule, hasCrashed,
 } from "./events";
 import { afterPath, fileOfPath } from "./file-answers";
-import { charInode, inodeGet, inodeHas, inodePath, inodeSize } from "./files";
+import { MAX_FILE_BYTES, charInode, inodeGet, inodeHas, inodePath, inodeSize } from "./files";
 import { frameAlloc, frameAt } from "./frames";
 import { evictIfUnused } from "./inode-pages";
 import { pathName, processByName } from "./names";
 import { dropEntries, mappedEntry, setEntry } from "./page-table";
 import { fenceLines, flushBytes } from "./persistence";
 import {
-  firstMappingIn, mappingAt, mappingByName, mappingCreate, mappingEntries, mappingForget, mappingHas, mappingInode,
-  mappingProcess, nextMappingIn, processAt, processCreate, processIsAlive,
+  firstMappingIn, mappingAt, mappingByName, mappingCreate, mappingEntries, mappingForget, mappingHas,
+  mappingInode, mappingProcess, nextMappingIn, processAt, processCreate, processIsAlive,
 } from "./processes";
 import { NO_INDEX, sparseGet, sparseNext } from "./sparse";
 import { PAGE_BYTES, put32, touch } from "./state";
@@ -155,7 +155,8 @@ export function mmapStep(ptr: usize): i32 {
   const off = load<u64>(args, 4);
   let len = load<u64>(args, 12);
   if (len == 0) len = inodeSize(inode) > off ? ((inodeSize(inode) - off) + 4095) & ~4095 : 0;
-  if (len == 0 || (off & 4095) != 0) return refuse(event, RULE_MMAP_NONE, EINVAL);
+  const isTooLong = off > MAX_FILE_BYTES || len > MAX_FILE_BYTES - off;
+  if (len == 0 || (off & 4095) != 0 || isTooLong) return refuse(event, RULE_MMAP_NONE, EINVAL);
   eventRange(event, SPACE_FILE, inodePath(inode), off, len);
   argNumber(event, KEY_OFFSET, off);
   argNumber(event, KEY_LEN, len);
