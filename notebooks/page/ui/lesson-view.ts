@@ -32,6 +32,7 @@ export class LessonView {
   readonly exercises = new Map<string, () => void>();
   /** Where the timeline that was opened last stands. */
   openedTime: { slug: string; event: number } | null = null;
+  #visited: string | null = null;
   readonly #visits: ((slug: string) => void)[] = [];
   readonly #views = new Map<string, OutputView>();
   readonly #prose = new Map<string, number>();
@@ -101,6 +102,7 @@ export class LessonView {
       stop: () => void this.context.notebook.stop(),
     });
     section.addEventListener("focusin", () => {
+      this.#visited = cell.slug;
       for (const listener of this.#visits) listener(cell.slug);
     });
   }
@@ -186,7 +188,9 @@ export class LessonView {
     await openTimePanel(section, { slug, machine, label, context, onMoment, ...at });
   }
 
+  /** Called for every cell that the reader goes to, and at once for the one where the reader is already. */
   onVisit(listener: (slug: string) => void): void {
+    if (this.#visited !== null) listener(this.#visited);
     this.#visits.push(listener);
   }
 
