@@ -8,14 +8,15 @@ import { snapshotOf } from "./decode-state.ts";
 import { SceneError } from "./errors.ts";
 import type { Event, InvariantResult, Outcome, Signal } from "./event.ts";
 import type { Engine } from "./host.ts";
+import { ladderIn } from "./ladder.ts";
 import { Line } from "./lines.ts";
 import type { MachineValue } from "./scene.ts";
 import { Session } from "./session.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { bytesOf, ladderOf } from "./spaces.ts";
+import { bytesOf } from "./spaces.ts";
 
 const MOST_LINES = 48;
-const MOST_EVENTS = 2_000_000;
+const MOST_EVENTS = 300_000;
 const MOST_SNAPSHOTS = 64;
 
 export function makePlayer(engine: Engine): Player {
@@ -34,7 +35,8 @@ export function makePlayer(engine: Engine): Player {
     run: runOf,
     bytes: (value: MachineValue, space: string, offBytes: number, lenBytes: number) =>
       bytesOf(runOf(value).stand(), space, offBytes, lenBytes),
-    ladder: (value: MachineValue, space: string, offBytes: number) => ladderOf(runOf(value).stand(), space, offBytes),
+    ladder: (value: MachineValue, space: string, offBytes: number) =>
+      ladderIn(runOf(value).snapshot(), space, offBytes),
   });
 }
 

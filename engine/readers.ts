@@ -38,8 +38,12 @@ export class ReaderCalls {
     this.#host = host;
   }
 
-  /** The machine that is being played: its names, and the source behind each holder's name. */
+  /**
+   * The machine that is being played: its names, and the source behind each holder's name. What was logged before has
+   * been read by now, so its texts go.
+   */
   use(names: Names, sources: ReadonlyMap<string, string>): void {
+    this.#texts.length = 0;
     this.#names = names;
     this.#sources = sources;
   }
