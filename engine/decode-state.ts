@@ -95,6 +95,7 @@ function mappedDisk(it: Reading, devices: Table, id: number): DiskState {
   };
   return {
     name: it.names.text(devices.u32(id, abi.DEVICE_NAME)),
+    alias: `mapper/${it.names.text(devices.u32(id, abi.DEVICE_MAP_NAME))}`,
     kind: "dm",
     present: true,
     sizeBytes: devices.number(id, abi.DEVICE_SIZE),

@@ -1,6 +1,7 @@
 /**
  * The same byte in every space that has it, read from a snapshot alone: for those who have a machine's state and no engine.
- * Says what `Player.ladder` says, from files as from devices; where that throws for want of a space, so does this.
+ * A byte of a device is followed up as well: to its partition, the mapped device made of it, the first file that owns it.
+ * Throws a `SceneError` for want of a space.
  */
 import type { LadderRung } from "./api.ts";
 import { SceneError } from "./errors.ts";
@@ -47,9 +48,10 @@ const diskOf = (state: Snapshot, name: string): DiskState | undefined => state.d
 const partitionOf = (state: Snapshot, name: string) =>
   state.disks.flatMap((it) => it.partitions.map((one) => ({ ...one, disk: it.name }))).find((it) => it.name === name);
 
-/** A device's own name. */
+/** A device's own name: "dm-0" for "mapper/vol". */
 function deviceNamed(state: Snapshot, name: string): string | null {
-  return diskOf(state, name)?.name ?? partitionOf(state, name)?.name ?? null;
+  const disk = diskOf(state, name) ?? state.disks.find((it) => it.alias === name);
+  return disk?.name ?? partitionOf(state, name)?.name ?? null;
 }
 
 // --- up ----------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ import type { Dax, Extent, KillPolicy } from "./scene.ts";
 
 export interface DiskState {
   name: string;
+  /** Another name of a mapped device, as a mount may give it: "mapper/vol". */
+  alias?: string;
   kind: "pmem" | "dm";
   present: boolean;
   sizeBytes: number;

@@ -1,10 +1,8 @@
 /**
- * The same byte in every space that has it: file, filesystem, partition, mapped device, disk, dax device, physical
- * memory. Which zero an offset counts from is what most mistakes in this field are about.
+ * The bytes of a space, as they are stored: of a file, a partition, a mapped device, a disk, of physical memory. See
+ * `ladder.ts` for the same byte in every space that has it.
  */
 import * as abi from "./abi.ts";
-import type { LadderRung } from "./api.ts";
-import { type Place, topOf } from "./climb.ts";
 import { SceneError } from "./errors.ts";
 import type { Table } from "./host.ts";
 import type { Standing } from "./play.ts";
@@ -12,6 +10,13 @@ import type { Extent } from "./scene.ts";
 import type { FileState } from "./snapshot.ts";
 
 const FILE = "file:";
+
+interface Place {
+  /** Id of a device, and the byte of it. */
+  device: number;
+  offBytes: number;
+}
+
 const MOST_BYTES = 2 ** 26;
 const ASK_BYTES = 2 ** 20;
 
@@ -132,103 +137,3 @@ function resolved(it: Standing, place: Place): Place & { lenBytes: number } {
 }
 
 const words = (value: number): [number, number] => [value >>> 0, Math.floor(value / 2 ** 32)];
-
-// --- the ladder --------------------------------------------------------------------------------
-
-/**
- * Rungs from the highest space that has the byte down to physical memory, each with what was added and why. A byte of a
- * device is followed up as well: to its partition, the mapped device made of it, the first file that owns it.
- */
-export function ladderOf(it: Standing, space: string, offBytes: number): LadderRung[] {
-  if (space.startsWith(FILE)) return rungsBelow(it, space, offBytes);
-  const [place] = placeOf(it, space, offBytes);
-  const top = place === null ? null : topOf(it, place);
-  return top === null ? [] : rungsBelow(it, top.space, top.offBytes);
-}
-
-function rungsBelow(it: Standing, space: string, offBytes: number): LadderRung[] {
-  const rungs: LadderRung[] = [];
-  let place: Place | null;
-  if (space.startsWith(FILE)) {
-    const file = fileNamed(it, space);
-    rungs.push({ space, kind: "file", offBytes, shiftBytes: 0, because: "asked" });
-    const index = file.extents.findIndex((one) => holds(one, offBytes));
-    const extent = file.extents[index];
-    if (extent === undefined) return rungs;
-    const fs = fsOf(it, file);
-    const inFs = extent.offInDevBytes + offBytes - extent.offInFileBytes;
-    const because = `extent ${index} of inode ${file.inode}`;
-    rungs.push({ space: fs.name, kind: "filesystem", offBytes: inFs, shiftBytes: inFs - offBytes, because });
-    place = { device: extent.realtime === true ? fs.rtDevice : fs.device, offBytes: inFs };
-  } else [place] = placeOf(it, space, offBytes);
-  return place === null ? rungs : [...rungs, ...deviceRungs(it, place, rungs.length === 0)];
-}
-
-function deviceRungs(it: Standing, from: Place, isFirst: boolean): LadderRung[] {
-  const devices = it.engine.table(abi.T_DEVICES);
-  const rungs: LadderRung[] = [];
-  let place = from;
-  let shiftBytes = 0;
-  let because = isFirst ? "asked" : "the filesystem begins with its device";
-  while (true) {
-    const kind = devices.u32(place.device, abi.DEVICE_KIND);
-    const name = it.line.names.text(devices.u32(place.device, abi.DEVICE_NAME));
-    const rungKind = kind === abi.DEV_PARTITION ? "partition" : kind === abi.DEV_DM ? "mapped" : "disk";
-    rungs.push({ space: name, kind: rungKind, offBytes: place.offBytes, shiftBytes, because });
-    if (rungKind === "disk") return [...rungs, ...lowest(devices, place, name)];
-    const next = rungKind === "partition" ? belowPartition(devices, place) : belowMapped(it, devices, place);
-    if (next === null) return rungs;
-    shiftBytes = next.offBytes - place.offBytes;
-    because = next.because;
-    place = next;
-  }
-}
-
-type Below = Place & { because: string };
-
-function belowPartition(devices: Table, place: Place): Below {
-  const startBytes = devices.number(place.device, abi.DEVICE_START);
-  const device = devices.u32(place.device, abi.DEVICE_DISK);
-  return { device, offBytes: place.offBytes + startBytes, because: "bt_dax_part_off" };
-}
-
-function belowMapped(it: Standing, devices: Table, place: Place): Below | null {
-  const targets = it.engine.table(abi.T_TARGETS);
-  const legs = it.engine.table(abi.T_LEGS);
-  const first = devices.u32(place.device, abi.DEVICE_FIRST_TARGET);
-  for (let i = 0; i < devices.u32(place.device, abi.DEVICE_NR_TARGETS); i++) {
-    const inTarget = place.offBytes - targets.number(first + i, abi.TARGET_START);
-    if (inTarget < 0 || inTarget >= targets.number(first + i, abi.TARGET_LEN)) continue;
-    const nrLegs = targets.u32(first + i, abi.TARGET_NR_LEGS);
-    const isStriped = targets.u32(first + i, abi.TARGET_TYPE) === abi.TARGET_STRIPED;
-    const chunkBytes = isStriped ? targets.u32(first + i, abi.TARGET_CHUNK) : Number.MAX_SAFE_INTEGER;
-    const chunk = Math.floor(inTarget / chunkBytes);
-    const leg = targets.u32(first + i, abi.TARGET_FIRST_LEG) + (chunk % nrLegs);
-    const inLeg = isStriped ? Math.floor(chunk / nrLegs) * chunkBytes + (inTarget % chunkBytes) : inTarget;
-    const because = isStriped ? `striped target ${i}, leg ${chunk % nrLegs}` : `linear target ${i}`;
-    return { device: legs.u32(leg, abi.LEG_DEVICE), offBytes: legs.number(leg, abi.LEG_OFF) + inLeg, because };
-  }
-  return null;
-}
-
-/** The disk's dax_device counts from the same byte; physical memory from its own zero. */
-function lowest(devices: Table, place: Place, name: string): LadderRung[] {
-  const { offBytes } = place;
-  const resourceBytes = devices.number(place.device, abi.DEVICE_RESOURCE);
-  const hasDax = devices.u32(place.device, abi.DEVICE_DAX) !== 0;
-  const dax = {
-    space: `dax:${name}`,
-    kind: "dax",
-    offBytes,
-    shiftBytes: 0,
-    because: "one dax_device per disk",
-  } as const;
-  const phys = {
-    space: "phys",
-    kind: "phys",
-    offBytes: offBytes + resourceBytes,
-    shiftBytes: resourceBytes,
-    because: "data_offset",
-  } as const;
-  return hasDax ? [dax, phys] : [phys];
-}
