@@ -40,6 +40,7 @@ export const R_NEXT_PID = 38;
 export const R_KERNEL_LINES = 39;
 /** Number of lines that are not safe. */
 export const R_NR_LINES = 40;
+export const R_BADRANGE_LOOKUP = 41;
 
 // --- files -------------------------------------------------------------------------------------
 
@@ -144,7 +145,8 @@ export const ENTRY_WRITABLE = 16;
 export const T_PAGES = 37;
 export const PAGES_ARRAY = 0;
 export const PAGES_BADRANGES = 4;
-export const PAGES_BYTES = 8;
+export const PAGES_LAST_BADRANGE = 8;
+export const PAGES_BYTES = 12;
 
 // `struct page` of a device page: HWPoison, kind of mapping; inode at bit 8 (24 bits), index or share count at 32.
 export const PAGE_HWPOISON = 1;

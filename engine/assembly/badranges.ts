@@ -9,39 +9,51 @@
  */
 import {
   BADRANGE_BYTES, BADRANGE_LEN, BADRANGE_NEXT, BADRANGE_OFF, DEVICE_SIZE, FN_BADBLOCKS_SET, FN_BADRANGE_ADD,
-  FN_MACHINE_CHECK, FN_NFIT_HANDLE_MCE,
-  KEY_NR_SECTORS, KEY_SECTOR, PAGES_BADRANGES, RULE_BADBLOCKS, RULE_BADBLOCKS_FULL, RULE_BADRANGE,
-  RULE_MACHINE_CHECK, RULE_MCE_BADRANGE, T_BADRANGES, WHO_DEVICE, WHO_HARDWARE, WHO_KERNEL,
+  FN_MACHINE_CHECK, FN_NFIT_HANDLE_MCE, KEY_NR_SECTORS, KEY_SECTOR, PAGES_BADRANGES, PAGES_LAST_BADRANGE,
+  RULE_BADBLOCKS, RULE_BADBLOCKS_FULL, RULE_BADRANGE, RULE_MACHINE_CHECK, RULE_MCE_BADRANGE, R_BADRANGE_LOOKUP,
+  T_BADRANGES, WHO_DEVICE, WHO_HARDWARE, WHO_KERNEL,
 } from "../abi";
 import { badblocksSet } from "./badblocks";
 import { deviceAt, deviceName, pmemOf } from "./devices";
 import { argNumber, eventClose, eventCloseVoid, eventDeviceRange, eventOpen, eventRule } from "./events";
+import { lookupCreate, lookupGet, lookupSet } from "./lookup";
 import { pagesRecord } from "./pages";
-import { put32, put64, tableAt, tableDefine, tablePush } from "./state";
+import { put32, put64, rootAt, tableAt, tableDefine, tablePush } from "./state";
 
 export function badrangesReset(): void {
   tableDefine(T_BADRANGES, BADRANGE_BYTES);
+  put64(rootAt(R_BADRANGE_LOOKUP), lookupCreate());
 }
 
 function at(range: u32): usize {
   return tableAt(T_BADRANGES, range);
 }
 
+/** Range of a disk that starts at `off`; 0: none. */
+function rangeAt(disk: u32, off: u64): u32 {
+  return lookupGet(u32(load<u64>(rootAt(R_BADRANGE_LOOKUP))), (u64(disk) << 44) ^ off);
+}
+
+function remember(disk: u32, off: u64, range: u32): void {
+  lookupSet(u32(load<u64>(rootAt(R_BADRANGE_LOOKUP))), (u64(disk) << 44) ^ off, range);
+}
+
 function append(disk: u32, off: u64, len: u64): void {
   const fresh = tablePush(T_BADRANGES);
+  const list = pagesRecord(disk);
+  const last = load<u32>(list, PAGES_LAST_BADRANGE);
   put64(at(fresh) + BADRANGE_OFF, off);
   put64(at(fresh) + BADRANGE_LEN, len);
-  let slot = pagesRecord(disk) + PAGES_BADRANGES;
-  while (load<u32>(slot) != 0) slot = at(load<u32>(slot)) + BADRANGE_NEXT;
-  put32(slot, fresh);
+  put32(last == 0 ? list + PAGES_BADRANGES : at(last) + BADRANGE_NEXT, fresh);
+  put32(list + PAGES_LAST_BADRANGE, fresh);
+  remember(disk, off, fresh);
 }
 
 /** Models badrange_add. */
 export function badrangeAdd(disk: u32, off: u64, len: u64): void {
   const event = eventOpen(FN_BADRANGE_ADD, RULE_BADRANGE, WHO_KERNEL, 0);
   eventDeviceRange(event, deviceName(disk), off, len);
-  let range = load<u32>(pagesRecord(disk) + PAGES_BADRANGES);
-  while (range != 0 && load<u64>(at(range), BADRANGE_OFF) != off) range = load<u32>(at(range), BADRANGE_NEXT);
+  const range = rangeAt(disk, off);
   if (range != 0) put64(at(range) + BADRANGE_LEN, len);
   else append(disk, off, len);
   eventClose(event, 0);
@@ -50,23 +62,37 @@ export function badrangeAdd(disk: u32, off: u64, len: u64): void {
 /** Models badrange_forget: what was cleared is taken out; the middle of a range splits it. */
 export function badrangeForget(disk: u32, off: u64, len: u64): void {
   const end = off + len;
-  let slot = pagesRecord(disk) + PAGES_BADRANGES;
-  while (load<u32>(slot) != 0) {
-    const range = at(load<u32>(slot));
-    const start = load<u64>(range, BADRANGE_OFF);
-    const stop = start + load<u64>(range, BADRANGE_LEN);
+  const list = pagesRecord(disk);
+  let before: u32 = 0;
+  let range = load<u32>(list, PAGES_BADRANGES);
+  while (range != 0) {
+    const next = load<u32>(at(range), BADRANGE_NEXT);
+    const start = load<u64>(at(range), BADRANGE_OFF);
+    const stop = start + load<u64>(at(range), BADRANGE_LEN);
     if (start >= off && stop <= end) {
-      put32(slot, load<u32>(range, BADRANGE_NEXT));
+      put32(before == 0 ? list + PAGES_BADRANGES : at(before) + BADRANGE_NEXT, next);
+      if (next == 0) put32(list + PAGES_LAST_BADRANGE, before);
+      remember(disk, start, 0);
+      range = next;
       continue;
     }
-    if (start < off && stop > end) append(disk, end, stop - end);
-    if (start < off && stop > off) put64(range + BADRANGE_LEN, off - start);
-    else if (start >= off && start < end) {
-      put64(range + BADRANGE_OFF, end);
-      put64(range + BADRANGE_LEN, stop - end);
+    if (start < off && stop > off) {
+      put64(at(range) + BADRANGE_LEN, off - start);
+      if (stop > end) append(disk, end, stop - end);
+    } else if (start >= off && start < end) {
+      remember(disk, start, 0);
+      put64(at(range) + BADRANGE_OFF, end);
+      put64(at(range) + BADRANGE_LEN, stop - end);
+      remember(disk, end, range);
     }
-    slot = range + BADRANGE_NEXT;
+    before = range;
+    range = next;
   }
+}
+
+/** The bus comes up anew: nothing is known. */
+export function badrangesForgetAll(disk: u32): void {
+  badrangeForget(disk, 0, u64.MAX_VALUE);
 }
 
 /** Models nfit_handle_mce, drivers/acpi/nfit/mce.c: the line of a machine check becomes a bad range and badblocks. */

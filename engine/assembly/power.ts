@@ -7,20 +7,21 @@
  * **Left out:** log recovery of filesystems: their metadata is never behind here. What boot mounts by itself.
  */
 import {
-  CLAIM_ID, CLAIM_MOUNT, DEVICE_CLAIM, DEVICE_PMEM, DEVICE_PRESENT, FN_POWER_FAIL, FS_MOUNT, KEY_SURVIVED, KEY_LOST,
-  MOUNT_FS, MOUNT_TARGET, MOUNT_UNMOUNTED, PAGES_BADRANGES, RULE_POWER_FAIL, R_CRASH, R_MF_STUCK, T_DAX, T_MOUNTS,
+  CLAIM_ID, CLAIM_MOUNT, DEVICE_CLAIM, DEVICE_PMEM, DEVICE_PRESENT, FN_POWER_FAIL, FS_MOUNT, KEY_LOST,
+  KEY_SURVIVED, MOUNT_FS, MOUNT_TARGET, MOUNT_UNMOUNTED, RULE_POWER_FAIL, R_CRASH, R_MF_STUCK, T_DAX, T_MOUNTS,
   T_PROCESSES, WHO_HARDWARE,
 } from "../abi";
 import { badblocksClear } from "./badblocks";
-import { scrubDisk } from "./device-steps";
+import { badrangesForgetAll } from "./badranges";
 import { daxDropHolders } from "./dax";
+import { scrubDisk } from "./device-steps";
 import { deviceAt, deviceCount, deviceSize } from "./devices";
 import { argNumber, eventCloseVoid, eventOpen, eventStep } from "./events";
 import { firstInCore, nextInCore } from "./files";
 import { fsAt, mountAt, mountHas, mountSetFlag } from "./filesystems";
 import { cacheDrop, evict } from "./inode-pages";
 import { mountByTarget, setMountTarget } from "./names";
-import { pagesForget, pagesRecord } from "./pages";
+import { pagesForget } from "./pages";
 import { losePower, unsafeLines } from "./persistence";
 import { processEnd } from "./process-steps";
 import { processIsAlive } from "./processes";
@@ -64,7 +65,7 @@ function bootDisk(disk: u32): void {
   const pmem = load<u32>(at, DEVICE_PMEM);
   if (pmem == 0 || load<u32>(at, DEVICE_PRESENT) == 0) return;
   pagesForget(disk);
-  put32(pagesRecord(disk) + PAGES_BADRANGES, 0);
+  badrangesForgetAll(disk);
   badblocksClear(pmem, 0, deviceSize(disk) >> 9);
   scrubDisk(disk);
 }
