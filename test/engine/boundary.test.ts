@@ -1,3 +1,4 @@
+/** The module's boundary: imports, exports, size, and the numbers that both compilers share. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** One player, many machines: going back, branching and forgetting never change what a machine is. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
 import { validate } from "../../engine/check.ts";

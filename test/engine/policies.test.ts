@@ -1,9 +1,10 @@
+/** Who may hold a dax_device: every policy of the thread on two XFS, mapped devices that hold, and the table of all. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Machine, MkfsOptions } from "../../engine/api.ts";
+import type { Machine } from "../../engine/api.ts";
 import { validate } from "../../engine/check.ts";
 import type { CellApi } from "../../engine/machine.ts";
-import type { KernelId, PolicyId } from "../../engine/scene.ts";
+import type { KernelId, MkfsOptions, PolicyId } from "../../engine/scene.ts";
 import { KERNELS, POLICIES } from "../../engine/shapes.ts";
 import { openTestApi } from "../support/player.ts";
 

@@ -1,3 +1,4 @@
+/** Interleavings of registration, release, notification and death: which of them break an invariant, on which kernel. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
 import { validate } from "../../engine/check.ts";
@@ -32,7 +33,7 @@ describe("registration against registration", () => {
     const runs = runsOf(kernel, [], [register("x"), register("y")]);
     expect(runs).toHaveLength(6);
     expect(everyBroken(runs)).toEqual([]);
-    expect(runs.map((it) => it.holder)).toEqual(runs.map((it) => expect.objectContaining({ hasOps: true })));
+    expect(runs.map((it) => it.holder?.hasOps)).toEqual(runs.map(() => true));
     expect(new Set(runs.map((it) => it.holder?.holder))).toEqual(new Set(["x", "y"]));
   });
 });

@@ -1,3 +1,4 @@
+/** Holders that readers wrote: what they see, what they may do, and what becomes of those that do not answer. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Machine } from "../../engine/api.ts";
 import type { CellApi } from "../../engine/machine.ts";

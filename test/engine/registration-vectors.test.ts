@@ -1,7 +1,8 @@
+/** Vectors of the domain reference, section 9.3: registration, mounts and removal, version by version. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Machine, MkfsOptions, Size } from "../../engine/api.ts";
+import type { Machine, Size } from "../../engine/api.ts";
 import type { CellApi } from "../../engine/machine.ts";
-import type { Dax, KernelId, PolicyId } from "../../engine/scene.ts";
+import type { Dax, KernelId, MkfsOptions, PolicyId } from "../../engine/scene.ts";
 import { openTestApi } from "../support/player.ts";
 import { g0 } from "../support/standard-geometry.ts";
 

@@ -1,7 +1,8 @@
+/** Vectors of the domain reference, section 9.2: the route of a failure, version by version. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Machine, MkfsOptions } from "../../engine/api.ts";
+import type { Machine } from "../../engine/api.ts";
 import type { CellApi } from "../../engine/machine.ts";
-import type { KernelId, PolicyId } from "../../engine/scene.ts";
+import type { KernelId, MkfsOptions, PolicyId } from "../../engine/scene.ts";
 import { openTestApi } from "../support/player.ts";
 import { FIRST_PFN, g0, PAGE } from "../support/standard-geometry.ts";
 
