@@ -1,6 +1,8 @@
+/** How the site is built and what vitest runs: the pages of notebooks/, tests on Node, tests in browsers. */
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 import { htmlInputs, sitePlugin } from "./notebooks/build/plugin.ts";
+import { embedPlugin } from "./notebooks/embed/cli/embed-plugin.ts";
 import { cagePlugin } from "./workers/build.mjs";
 
 const repository = fileURLToPath(new URL(".", import.meta.url));
@@ -17,6 +19,7 @@ export default defineConfig({
     : [
         sitePlugin({ root: repository, site: process.env.DAXLAB_SITE, edition: process.env.DAXLAB_EDITION }),
         cagePlugin(),
+        embedPlugin({ root: repository, site: process.env.DAXLAB_SITE }),
       ],
   build: {
     outDir: "../dist",
