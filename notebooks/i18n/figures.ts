@@ -186,6 +186,8 @@ function concludes(it: Conclusion): string {
     case "free":
       return `${it.answerer} owns nothing there and answered ${it.answer}; nobody had anything to lose.`;
     case "nobody-maps":
+      if (it.why === "policy")
+        return `${it.answerer} found ${it.found}, but nobody who has the page asked to be told early: answer ${it.answer}; ${nobody}.`;
       return `${it.answerer} found ${it.found}, but no process has the page in its page tables: answer ${it.answer}; ${nobody}.`;
     case "outside":
       return `The page lies before the data of its device; the driver was never asked: ${it.answer}; ${nobody}.`;
