@@ -28,11 +28,13 @@ export function outputView(host: HTMLElement, context: LessonContext, figures: F
       const next = now.kind === "view" ? now.output : now.last;
       if (!now.isLive || next === null || next === undefined || next === shown) return;
       shown = next;
+      const place = focusIn(host);
       undo();
       undo = () => undefined;
       if (now.kind === "view" && isFigure(next)) undo = mountFigure(host, next, context, figures);
       else if (now.kind === "view") mountValue(host, { kind: "data", value: next }, context.values);
       else if (now.last !== null) mountValue(host, now.last, context.values);
+      if (place !== null) refocus(host, place);
     },
   };
 }
@@ -40,18 +42,26 @@ export function outputView(host: HTMLElement, context: LessonContext, figures: F
 /** The height is held while one figure replaces another, so that the text below does not jump. */
 function mountFigure(host: HTMLElement, figure: Figure, context: LessonContext, actions: FigureActions): () => void {
   host.style.minBlockSize = `${host.offsetHeight}px`;
-  const active = host.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
   host.innerHTML = figure.markup();
   const undo = figure.mount(host, figureHost(context, actions));
-  if (active !== null) refocus(host, active.closest<HTMLElement>("[data-key]")?.dataset.key);
   requestAnimationFrame(() => {
     host.style.minBlockSize = "";
   });
   return undo;
 }
 
+interface Place {
+  key: string | undefined;
+}
+
+/** Where in it the focus is, or null. */
+function focusIn(host: HTMLElement): Place | null {
+  const active = host.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+  return active === null ? null : { key: active.closest<HTMLElement>("[data-key]")?.dataset.key };
+}
+
 /** Who poked a figure by keyboard goes on in the one that took its place. */
-function refocus(host: HTMLElement, key: string | undefined): void {
+function refocus(host: HTMLElement, { key }: Place): void {
   const same = key === undefined ? null : host.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
   const next = same ?? host.querySelector<HTMLElement>('.figure-drawing[tabindex="0"], .figure-drawing [tabindex="0"]');
   next?.focus({ preventScroll: true });
