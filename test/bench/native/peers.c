@@ -293,6 +293,75 @@ static u32 targets_find(u32 n, u32 seed, u64 top) {
   return sum;
 }
 
+/* --- one failure through mapped devices to its owners -------------------------------------------- */
+
+/* As in engine/assembly/testing-route.ts: linear targets in reverse order, four stripes, partitions, reverse map. */
+#define NR_PARTITIONS 4
+#define CHUNK_BYTES 65536
+
+struct target {
+  u32 type, nr_legs;
+  u64 start, len, leg_off;
+};
+struct found {
+  u64 offset, owner, file_block;
+  u32 length, id;
+};
+
+static struct tree linear_tree;
+static struct target *linear;
+static u64 part_starts[NR_PARTITIONS], part_bytes;
+static struct found *ring;
+static u32 ring_mask = (1 << 20) - 1;
+
+static u32 route_devices(u32 nr_targets, u32 seed) {
+  linear = pages((u64)nr_targets * sizeof *linear);
+  u32 *keys = pages((u64)nr_targets * 4);
+  u32 x = seed;
+  u64 total = 0;
+  for (u32 i = 0; i < nr_targets; i++) {
+    x = step(x);
+    u64 len = (u64)(32 + (x & 31)) << 12;
+    linear[i] = (struct target){0, 1, total, len, 0};
+    keys[i] = (u32)(total >> 12);
+    total += len;
+  }
+  for (u32 i = 0; i < nr_targets; i++) linear[i].leg_off = total - linear[i].start - linear[i].len;
+  tree_build(&linear_tree, keys, nr_targets);
+  u64 row = (u64)CHUNK_BYTES * NR_PARTITIONS;
+  part_bytes = (total + row - 1) / row * CHUNK_BYTES;
+  for (u32 i = 0; i < NR_PARTITIONS; i++) part_starts[i] = part_bytes * i;
+  ring = pages((u64)(ring_mask + 1) * sizeof *ring);
+  memset(ring, 0, (u64)(ring_mask + 1) * sizeof *ring);
+  return (u32)(total >> 12);
+}
+
+static u32 route(u32 n, u32 seed, u32 nr_pages) {
+  u32 x = seed, sum = 0, id = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    u64 off = (((u64)x * nr_pages) >> 32) << 12;
+    u32 rank = tree_rank(&linear_tree, (u32)(off >> 12));
+    const struct target *target = &linear[rank - 1];
+    if (off - target->start >= target->len) continue;
+    u64 below = target->leg_off + (off - target->start), chunk = below / CHUNK_BYTES;
+    u64 in_part = chunk / NR_PARTITIONS * CHUNK_BYTES + below % CHUNK_BYTES;
+    if (in_part >= part_bytes) continue;
+    u32 block = (u32)((part_starts[chunk % NR_PARTITIONS] + in_part) >> 12);
+    sum += block;
+    u32 segment = tree_rank(&segment_tree, block);
+    if (segment == 0) continue;
+    struct head head = heads[segment - 1];
+    for (u32 k = 0; k < head.count; k++) {
+      const struct record *record = &records[head.first + k];
+      ring[id & ring_mask] = (struct found){off, record->owner, record->file_block, record->length, id};
+      id++;
+      sum += (u32)record->owner + (u32)record->file_block;
+    }
+  }
+  return sum;
+}
+
 /* --- commands --------------------------------------------------------------------------------- */
 
 static u64 run(const char *name, u64 a, u64 b, u64 c) {
@@ -308,6 +377,8 @@ static u64 run(const char *name, u64 a, u64 b, u64 c) {
   if (!strcmp(name, "rmapBisect")) return rmap_bisect((u32)a, (u32)b, (u32)c);
   if (!strcmp(name, "targetsFill")) return targets_fill((u32)a, (u32)b);
   if (!strcmp(name, "targetsFind")) return targets_find((u32)a, (u32)b, c);
+  if (!strcmp(name, "routeDevices")) return route_devices((u32)a, (u32)b);
+  if (!strcmp(name, "route")) return route((u32)a, (u32)b, (u32)c);
   exit(2);
 }
 
