@@ -24,6 +24,9 @@ export interface ReaderFault {
 }
 
 const LOWEST_ERRNO = -4095;
+/** A holder that notifies the device it holds asks itself again: so deep, and so often in all, and no more. */
+const MOST_DEPTH = 16;
+const MOST_CALLS = 256;
 
 export class ReaderCalls {
   readonly #host: ReaderHost;
@@ -33,6 +36,9 @@ export class ReaderCalls {
   #sources: ReadonlyMap<string, string> = new Map();
   #names: Names | null = null;
   #fault: ReaderFault | null = null;
+  #depth = 0;
+  /** Calls since the outermost one began. */
+  #calls = 0;
 
   constructor(host: ReaderHost) {
     this.#host = host;
@@ -80,7 +86,13 @@ export class ReaderCalls {
       flags,
       wholeDevice,
     };
+    if (this.#depth === 0) this.#calls = 0;
+    if (this.#depth >= MOST_DEPTH || this.#calls++ >= MOST_CALLS) {
+      this.#fault ??= { holder, device, message: "was asked from within a holder, again and again" };
+      return -abi.EIO;
+    }
     this.#host.enter(name);
+    this.#depth++;
     try {
       const answer = this.#function(source)(Object.freeze(failure), this.#kernel(engine, names));
       if (isAnswer(answer)) return answer;
@@ -88,6 +100,7 @@ export class ReaderCalls {
     } catch (error) {
       this.#fault ??= { holder, device, message: `threw ${textOf(error)}` };
     } finally {
+      this.#depth--;
       this.#host.enter(null);
     }
     return -abi.EIO;

@@ -24,9 +24,17 @@ type Holder = (failure: Failure, kernel: Kernel) => unknown;
 const MOST_INTERRUPTS = 300;
 
 /** `values`: what is going to be played; the interpreter is started only where one of them needs it. */
-export async function openPlayer(...values: readonly MachineValue[]): Promise<Player> {
-  const wasm = readFileSync(await buildEntry());
-  const compile = values.some((it) => it.steps.some(bringsCode)) ? await holderCompiler() : refuse;
+export function openPlayer(...values: readonly MachineValue[]): Promise<Player> {
+  return openPlayerFor(values.some((it) => it.steps.some(bringsCode)));
+}
+
+/** One build for the whole of a program, whatever becomes of the sources meanwhile. */
+let build: Promise<Uint8Array<ArrayBuffer>> | null = null;
+
+export async function openPlayerFor(hasCode: boolean): Promise<Player> {
+  build ??= buildEntry().then((path) => new Uint8Array(readFileSync(path)));
+  const wasm = await build;
+  const compile = hasCode ? await holderCompiler() : refuse;
   return makePlayer(await instantiate(wasm, new ReaderCalls({ compile, enter: () => undefined })));
 }
 

@@ -158,6 +158,17 @@ const MAPPED: readonly Draw[] = [
   (dice, names) => ({ op: "write", path: file(dice, names), offInFileBytes: offset(dice, MIB), bytes: [1, 2, 3] }),
 ];
 
+/** Holders as readers may write them, good ones and bad ones. */
+const HOLDERS: readonly string[] = [
+  "() => 0",
+  "() => -95",
+  "() => 1",
+  "() => { throw new Error('mine') }",
+  "({ offBytes, lenBytes }, kernel) => kernel.notify('pmem0', offBytes, Math.min(lenBytes, 4096))",
+  "({ device, offBytes }, kernel) => { kernel.log(device); return kernel.notify(device, offBytes, 4096) }",
+  "({ device }, kernel) => kernel.notify(device, -1, 2 ** 60)",
+];
+
 /** Common ones stand more often. */
 const DRAWS: readonly Draw[] = [
   ...[fail, fail, fail, mkfs, mkfs, mount, mount, mount, create, create, mmap, mmap, mmap, spawn, ...MAPPED],
@@ -197,7 +208,10 @@ const DRAWS: readonly Draw[] = [
     return { ...flag, device: name, sector, count: 1 + dice.below(20) };
   },
   (dice) => ({ op: "sysctl", earlyKill: dice.below(2) }),
-  (dice, names) => ({ op: "register-holder", device: device(dice, names), holder: dice.pick(["h", "k"]) }),
+  (dice, names) => ({
+    ...{ op: "register-holder", device: device(dice, names), holder: dice.pick(["h", "k"]) },
+    ...(dice.chance(2) ? { source: dice.pick(HOLDERS) } : {}),
+  }),
   (dice, names) => ({ op: "unregister-holder", device: device(dice, names), holder: dice.pick(["h", "k"]) }),
   (dice, names) => ({ op: dice.pick(["unbind", "bind", "kill-dax"]), device: disk(dice, names) }),
   (dice, names) => {

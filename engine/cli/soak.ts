@@ -8,7 +8,7 @@ import type { MachineValue } from "../scene.ts";
 import { EXIT_DIFFERENT, EXIT_OK, readArguments, runProgram, wholeOf } from "./arguments.ts";
 import { toJson } from "./input.ts";
 import { brokenLaw } from "./laws.ts";
-import { openPlayer } from "./player.ts";
+import { openPlayerFor } from "./player.ts";
 import { randomScenario } from "./random-scenario.ts";
 
 const USAGE = `npm run --silent soak -- [--seconds N] [--count N] [--from N] [--most N]
@@ -30,16 +30,16 @@ await runProgram("soak", USAGE, async (args) => {
   const first = wholeOf("--from", values.from, 1);
   const most = wholeOf("--most", values.most, 1);
   const found = new Set<string>();
-  let player = await openPlayer();
+  let player = await openPlayerFor(true);
   let [done, steps] = [0, 0];
   for (; done < count && found.size < most && performance.now() < endMs; done++) {
-    if (done % FRESH_EVERY === FRESH_EVERY - 1) player = await openPlayer();
+    if (done % FRESH_EVERY === FRESH_EVERY - 1) player = await openPlayerFor(true);
     const value = randomScenario(first + done);
     steps += value.steps.length;
-    const other = done % AGAIN_EVERY === 0 ? await openPlayer() : null;
+    const other = done % AGAIN_EVERY === 0 ? await openPlayerFor(true) : null;
     const message = problem(value, player, other);
     if (message === null) continue;
-    player = await openPlayer();
+    player = await openPlayerFor(true);
     const short = await shortest(value, message);
     const kind = `${kindOf(message)} after ${short.steps.at(-1)?.op ?? "power-on"}`;
     if (found.has(kind)) continue;
@@ -80,7 +80,7 @@ async function shortest(value: MachineValue, message: string): Promise<MachineVa
   for (let i = best.steps.length - 1; i >= 0; i--) {
     const steps = best.steps.filter((_, at) => at !== i);
     const shorter: MachineValue = asValid({ ...best, steps: Object.freeze(steps) });
-    const found = problem(shorter, await openPlayer(), await openPlayer());
+    const found = problem(shorter, await openPlayerFor(true), await openPlayerFor(true));
     if (found !== null && kindOf(found) === kind) best = shorter;
   }
   return best;

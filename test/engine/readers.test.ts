@@ -87,3 +87,18 @@ describe("a holder that a reader wrote", () => {
     ]);
   });
 });
+
+describe("a holder that asks itself", () => {
+  test("is asked a bounded number of times, and told so", () => {
+    const machine = api
+      .boot({ pmem: { pmem0: { size: "1 MiB" } } })
+      .holder("pmem0", {
+        name: "loop",
+        notifyFailure: ({ device, offBytes }, kernel) => kernel.notify(device, offBytes, 4096),
+      })
+      .fail("pmem0", 0);
+    const faults = machine.run.events.filter((it) => it.rule === "reader.fault");
+    expect(faults.map((it) => it.args.text)).toEqual(["was asked from within a holder, again and again"]);
+    expect(machine.outcome.op).toBe("fail");
+  });
+});

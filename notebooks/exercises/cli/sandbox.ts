@@ -101,8 +101,12 @@ async function makeInstance(wasm: ArrayBuffer, guest: Guest): Promise<Instance> 
   const callGuest = (name: string, json: string): string => {
     if (held.dispatch === null) throw new Error("the guest is not ready");
     const args = [context.newString(name), context.newString(json)];
-    const result = context.unwrapResult(context.callFunction(held.dispatch, context.undefined, args));
-    return context.getString(result);
+    try {
+      const result = context.unwrapResult(context.callFunction(held.dispatch, context.undefined, args));
+      return result.consume((it) => context.getString(it));
+    } finally {
+      for (const arg of args) arg.dispose();
+    }
   };
   const hostCall = context.newFunction("hostCall", (name, json) => {
     if (budget.interrupts > MOST_INTERRUPTS) throw new RangeError("did not return in its time");
