@@ -352,6 +352,12 @@ export const REFERENCES: readonly Reference[] = [
     "nvdimm_clear_poison(): whole clear units only, asked of the platform",
   ),
   kernel(
+    "k73-region-devs",
+    "drivers/nvdimm/region_devs.c",
+    "7.3.4",
+    "nvdimm_flush(): a fence, and a write to each flush hint; nvdimm_has_cache()",
+  ),
+  kernel(
     "k73-nvdimm-region",
     "drivers/nvdimm/region.c",
     "7.3.4",
