@@ -71,10 +71,12 @@ class More {
     const button = (panel: Panel, text: string) =>
       html`<button type="button" class="cell-button" data-panel=${panel} aria-pressed=${this.#panel === panel}
         @click=${() => this.show(panel)}>${text}</button>`;
-    const hasMachine = machineOf(this.#cell.now) !== null;
+    // A recorded machine counts: it is run when it is to be stepped through.
+    const isRecorded = this.#cell.section.querySelector(".output .value-machine") !== null;
+    const hasMachine = machineOf(this.#cell.now) !== null || (isRecorded && !this.#context.isSafe);
     render(
       html`<div class="cell-more-buttons" role="group" aria-label="${words.more}: ${this.#cell.label}">
-        ${hasMachine ? html`<button type="button" class="cell-button" data-action="step" @click=${() => this.#step()}>${words.step}</button>` : nothing}
+        ${hasMachine ? html`<button type="button" class="cell-button" data-action="step" @click=${() => void this.#step()}>${words.step}</button>` : nothing}
         ${button("history", words.history)} ${this.#cell.now.isEdited ? button("compare", words.compare) : nothing}
         <button type="button" class="cell-button" data-action="link" @click=${() => void this.#copyLink()}>${words.link}</button>
         <button type="button" class="cell-button" data-action="plain" @click=${() => this.#switchBox()}>${
@@ -146,10 +148,10 @@ class More {
     void this.#cell.code.switchBox(preferences.plainEditor);
   }
 
-  #step(): void {
-    const machine = machineOf(this.#cell.now);
-    if (machine === null) return;
+  async #step(): Promise<void> {
     this.leave();
+    const machine = machineOf(this.#cell.now) ?? machineOf(await this.#cell.run());
+    if (machine === null) return;
     this.#context.openTime(this.#cell.slug, machine, labelOf(this.#context.data, this.#cell.slug));
   }
 }
