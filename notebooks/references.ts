@@ -223,6 +223,12 @@ export const REFERENCES: readonly Reference[] = [
     "Holder operations of mapped devices; taken out in v7.",
   ),
   mail(
+    "dm-rmap6",
+    "Ruan, v6 7/9, 30 July 2021",
+    "20210730085245.3069812-8-ruansy.fnst@fujitsu.com",
+    "A linear target translates a sector of its device upward; taken out in v7.",
+  ),
+  mail(
     "v7",
     "Ruan, v7 0/8, 24 September 2021",
     "20210924130959.2695749-1-ruansy.fnst@fujitsu.com",
@@ -389,6 +395,13 @@ export const REFERENCES: readonly Reference[] = [
     short: "ndctl-inject-error(1)",
     text: "Errors for tests: they land in badblocks, in units that the platform clears.",
     href: "https://docs.pmem.io/ndctl-user-guide/ndctl-man-pages/ndctl-inject-error",
+  },
+  {
+    id: "man-clear-errors",
+    kind: "manual",
+    short: "ndctl-clear-errors(1)",
+    text: "Asks the platform to clear the errors of a namespace, without a driver's write.",
+    href: "https://docs.pmem.io/ndctl-user-guide/ndctl-man-pages/ndctl-clear-errors",
   },
   {
     id: "doc-dax",
