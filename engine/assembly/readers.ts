@@ -86,8 +86,8 @@ export function unregisterStep(ptr: usize): i32 {
  * Arguments: holder name, device name, text of the host.
  */
 export function readerFaultStep(ptr: usize): i32 {
-  const holder = holderByName(load<u32>(ptr));
-  const event = eventOpen(FN_READER_NOTIFY, RULE_READER_FAULT, WHO_HOLDER, holder);
+  // By its name, like a device: the holder itself may have been made in the step that is undone.
+  const event = eventOpen(FN_READER_NOTIFY, RULE_READER_FAULT, WHO_DEVICE, load<u32>(ptr));
   eventDeviceRange(event, load<u32>(ptr, 4), 0, 0);
   eventArg(event, KEY_TEXT, KIND_HOST_TEXT, load<u32>(ptr, 8));
   return eventClose(event, -EIO);

@@ -102,3 +102,15 @@ describe("a holder that asks itself", () => {
     expect(machine.outcome.op).toBe("fail");
   });
 });
+
+test("a holder that was made in the very step that is undone is still named", () => {
+  const machine = boot("linux-6.0").step({
+    op: "race",
+    threads: [
+      { op: "register-holder", device: "pmem0", holder: "loop", source: "() => 1" },
+      { op: "kill-dax", device: "pmem0" },
+    ],
+    schedule: [0, 0, 1, 1, 1],
+  });
+  expect(machine.events.filter((it) => it.rule === "reader.fault").map((it) => it.who)).toEqual(["loop"]);
+});
