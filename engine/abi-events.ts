@@ -117,6 +117,7 @@ export const FN_SYSCTL = 51;
 export const FN_READER_LOG = 52;
 export const FN_STACKED_NOTIFY_FAILURE = 53;
 export const FN_INVARIANT = 54;
+export const FN_UMOUNT = 55;
 /** First of memory management. */
 export const FN_MM_FIRST = 200;
 

@@ -72,6 +72,8 @@ const SOURCES: Readonly<Record<string, readonly [source: string, patch?: string]
   freeze_super: ["fs/super.c"],
   thaw_super: ["fs/super.c"],
   blk_mark_disk_dead: ["block/genhd.c"],
+  bdev_open: ["block/bdev.c"],
+  dm_table: ["drivers/md/dm-table.c"],
   nd_pmem_remove: [PMEM],
   nd_pmem_probe: [PMEM],
   pmem_do_read: [PMEM],

@@ -8,19 +8,19 @@ import {
   CLAIM_DM, CLAIM_MOUNT, DEVICE_CLAIM, DEVICE_CLEAR_UNIT, DEVICE_DATA_OFFSET, DEVICE_DAX, DEVICE_DRIVER, DEVICE_EADR,
   DEVICE_FIRST_PARTITION, DEVICE_FIRST_TARGET, DEVICE_FS, DEVICE_MAP, DEVICE_MAP_NAME, DEVICE_MODE,
   DEVICE_NEXT_PARTITION, DEVICE_NR_TARGETS, DEVICE_PMEM, DEVICE_PRESENT, DEVICE_RESOURCE, DEVICE_SEGMENTS, DEV_DM,
-  DEV_PARTITION, DRIVER_NONE, EBUSY, EIO, ENOENT, FN_MKFS, FS_AG_BLOCKS, FS_AG_COUNT, FS_BLOCKS, FS_BLOCK_BYTES,
-  FS_DEVICE, FS_FLAGS, FS_INODE_BYTES, FS_LOG_DEVICE, FS_LOG_LEN, FS_LOG_OFF, FS_REFLINK, FS_RMAP, FS_RMAPBT,
-  FS_ROOT_INO, FS_RT_BLOCKS, FS_RT_DEVICE, FS_RT_RMAP, FS_TYPE, KEY_AG_BLOCKS, KEY_AG_COUNT, KEY_BLOCK_BYTES,
-  KEY_REFLINK, KEY_RMAPBT, LEG_DEVICE, LEG_DM, LEG_INDEX, LEG_OFF, LEG_TARGET, MODE_DEVDAX, MODE_FSDAX, RULE_MKFS,
-  R_NR_RMAPS, TARGET_CHUNK, TARGET_FIRST_LEG, TARGET_LEN, TARGET_NR_LEGS, TARGET_START, TARGET_TYPE, T_FS, T_LEGS,
-  T_TARGETS, WHO_DEVICE,
+  DEV_PARTITION, DRIVER_NONE, EBUSY, EIO, ENOENT, FN_BDEV_OPEN, FN_DM_TABLE, FN_MKFS, FS_AG_BLOCKS, FS_AG_COUNT,
+  FS_BLOCKS, FS_BLOCK_BYTES, FS_DEVICE, FS_FLAGS, FS_INODE_BYTES, FS_LOG_DEVICE, FS_LOG_LEN, FS_LOG_OFF, FS_REFLINK,
+  FS_RMAP, FS_RMAPBT, FS_ROOT_INO, FS_RT_BLOCKS, FS_RT_DEVICE, FS_RT_RMAP, FS_TYPE, KEY_AG_BLOCKS, KEY_AG_COUNT,
+  KEY_BLOCK_BYTES, KEY_REFLINK, KEY_RMAPBT, LEG_DEVICE, LEG_DM, LEG_INDEX, LEG_OFF, LEG_TARGET, MODE_DEVDAX,
+  MODE_FSDAX, RULE_DEVICE_BUSY, RULE_DEVICE_GONE, RULE_DM_REFUSED, RULE_MKFS, R_NR_RMAPS, TARGET_CHUNK,
+  TARGET_FIRST_LEG, TARGET_LEN, TARGET_NR_LEGS, TARGET_START, TARGET_TYPE, T_FS, T_LEGS, T_TARGETS, WHO_DEVICE,
 } from "../abi";
 import { daxCreate, killDax } from "./dax";
 import {
   claimOf, deviceAt, deviceCreate, deviceDax, deviceKind, deviceName, devicePresent, deviceSize, isPageAligned,
   physAdd,
 } from "./devices";
-import { argBool, argNumber, eventClose, eventDeviceRange, eventOpen, hasCrashed } from "./events";
+import { refuse, argBool, argNumber, eventClose, eventDeviceRange, eventOpen, hasCrashed } from "./events";
 import { fsAt } from "./filesystems";
 import { has } from "./kernels";
 import { chainLegs, unchainLegs } from "./mapped";
@@ -30,6 +30,15 @@ import { partitionDax } from "./namespaces";
 import { pmemCount, pmemCreate } from "./pmem";
 import { segmentsAdd, segmentsCreate } from "./segments";
 import { put32, put64, rootAt, tableAt, tableCount, tablePush } from "./state";
+
+/** Models bdev_open of a device that is not there, or that somebody has. */
+function refuseDevice(rule: u32, name: u32, rc: i32): i32 {
+  return refuse(FN_BDEV_OPEN, rule, WHO_DEVICE, name, rc);
+}
+
+function refuseMapped(alias: u32, rc: i32): i32 {
+  return refuse(FN_DM_TABLE, RULE_DM_REFUSED, WHO_DEVICE, alias, rc);
+}
 
 // --- disks -------------------------------------------------------------------------------------
 
@@ -64,9 +73,9 @@ function giveDax(disk: u32): void {
 /** Arguments as OP_PARTITION has them: a new table takes the place of the old one. -EBUSY while one is in use. */
 export function partitionStep(ptr: usize): i32 {
   const disk = devicePresent(load<u32>(ptr));
-  if (disk == 0) return -ENOENT;
+  if (disk == 0) return refuseDevice(RULE_DEVICE_GONE, load<u32>(ptr), -ENOENT);
   const at = deviceAt(disk);
-  if (claimOf(disk) != 0) return -EBUSY;
+  if (claimOf(disk) != 0) return refuseDevice(RULE_DEVICE_BUSY, load<u32>(ptr), -EBUSY);
   let part = load<u32>(at, DEVICE_FIRST_PARTITION);
   for (; part != 0; part = load<u32>(deviceAt(part), DEVICE_NEXT_PARTITION)) {
     put32(deviceAt(part) + DEVICE_PRESENT, 0);
@@ -89,17 +98,17 @@ export function partitionStep(ptr: usize): i32 {
 /** Arguments as OP_DM_CREATE has them. Each leg is opened exclusively; a leg in use is -EBUSY. */
 export function dmCreateStep(ptr: usize): i32 {
   const alias = load<u32>(ptr);
-  if (devicePresent(alias) != 0) return -EBUSY;
+  if (devicePresent(alias) != 0) return refuseMapped(alias, -EBUSY);
   const nrNames = load<u32>(ptr, 8);
   let name: u32 = 0;
   for (let i: u32 = 0; i < nrNames && name == 0; i++) {
     const candidate = load<u32>(ptr + 12 + (usize(i) << 2));
     if (devicePresent(candidate) == 0) name = candidate;
   }
-  if (name == 0) return -EBUSY;
+  if (name == 0) return refuseMapped(alias, -EBUSY);
   const table = ptr + 12 + (usize(nrNames) << 2);
   const rc = checkLegs(table);
-  if (rc != 0) return rc;
+  if (rc != 0) return refuseMapped(alias, rc);
   const device = deviceCreate(name, DEV_DM, 0, 0, tableBytes(table));
   setDeviceName(alias, device);
   const at = deviceAt(device);
@@ -188,9 +197,9 @@ function addLeg(device: u32, target: u32, index: u32, words: usize): bool {
 /** Arguments as OP_DM_REMOVE has them: -EBUSY while it is mounted or a leg of another. */
 export function dmRemoveStep(ptr: usize): i32 {
   const device = devicePresent(load<u32>(ptr));
-  if (device == 0 || deviceKind(device) != DEV_DM) return -ENOENT;
+  if (device == 0 || deviceKind(device) != DEV_DM) return refuseDevice(RULE_DEVICE_GONE, load<u32>(ptr), -ENOENT);
   const at = deviceAt(device);
-  if (load<u32>(at, DEVICE_CLAIM) != 0) return -EBUSY;
+  if (load<u32>(at, DEVICE_CLAIM) != 0) return refuseDevice(RULE_DEVICE_BUSY, load<u32>(ptr), -EBUSY);
   if (load<u32>(at, DEVICE_DAX) != 0) killDax(load<u32>(at, DEVICE_DAX));
   if (hasCrashed()) return -EIO;
   put32(at + DEVICE_PRESENT, 0);
@@ -203,8 +212,8 @@ export function dmRemoveStep(ptr: usize): i32 {
 /** Arguments as OP_MKFS has them. */
 export function mkfsStep(ptr: usize): i32 {
   const device = devicePresent(load<u32>(ptr, 4));
-  if (device == 0) return -ENOENT;
-  if (claimOf(device) != 0) return -EBUSY;
+  if (device == 0) return refuseDevice(RULE_DEVICE_GONE, load<u32>(ptr, 4), -ENOENT);
+  if (claimOf(device) != 0) return refuseDevice(RULE_DEVICE_BUSY, load<u32>(ptr, 4), -EBUSY);
   const fs = tablePush(T_FS);
   const at = fsAt(fs);
   const blockBytes = load<u32>(ptr, 12);

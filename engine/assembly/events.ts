@@ -152,6 +152,11 @@ export function eventClose(event: u32, ret: i32): i32 {
   return ret;
 }
 
+/** One refusal as an event of its own. Returns `rc`. */
+export function refuse(fn: u32, rule: u32, whoKind: u32, who: u32, rc: i32): i32 {
+  return eventClose(eventOpen(fn, rule, whoKind, who), rc);
+}
+
 export function eventCloseVoid(event: u32): void {
   close(event, RET_VOID, 0);
 }

@@ -8,19 +8,22 @@
  */
 import {
   CLAIM_MOUNT, DAX_ALWAYS, DAX_INODE, DAX_NEVER, DAX_OFF, DEVICE_CLAIM, DEV_PARTITION, EBUSY, EINVAL, EIO, ENODEV,
-  ENOENT, ENOMEM, EVENT_PROPOSED, FN_EXT4_FILL_SUPER, FN_XFS_ALLOC_BUFTARG, FN_XFS_FS_FILL_SUPER,
-  FN_XFS_SETUP_DAX_ALWAYS, FS_EXT2, FS_EXTERNAL_LOG, FS_LOG_DEVICE, FS_MOUNT, FS_REALTIME, FS_REFLINK, FS_RT_DEVICE,
-  FS_XFS, HOLDER_XFS, KEY_BT_DEV, KEY_DAX_ASKED, KEY_HOLDER, KEY_REFLINK, KIND_TEXT, MOUNT_BORN, MOUNT_DATA_DAX,
-  MOUNT_DATA_PART_OFF, MOUNT_DAX, MOUNT_DAX_ASKED, MOUNT_DEVICE, MOUNT_DEVICE_NAME, MOUNT_FLAGS, MOUNT_FS,
-  MOUNT_HOLDER, MOUNT_HUNG, MOUNT_LOG_DAX, MOUNT_LOG_PART_OFF, MOUNT_RT_DAX, MOUNT_RT_PART_OFF, MOUNT_TARGET,
-  MOUNT_UNMOUNTED, POLICY_KERNEL, POLICY_WHOLE_DEVICE_MERGED, POLICY_WHOLE_DEVICE_STRICT, RULE_MOUNT,
-  RULE_MOUNT_DAX_OFF, RULE_MOUNT_DAX_ON, RULE_MOUNT_EXT4_NO_DAX, RULE_MOUNT_REFLINK_PARTITION, RULE_MOUNT_SLOT_IN_USE,
-  RULE_MOUNT_TARGET, TEXT_ALWAYS, T_MOUNTS, WHO_MOUNT,
+  ENOENT, ENOMEM, EVENT_PROPOSED, FN_BDEV_OPEN, FN_EXT4_FILL_SUPER, FN_UMOUNT, FN_XFS_ALLOC_BUFTARG,
+  FN_XFS_FS_FILL_SUPER, FN_XFS_SETUP_DAX_ALWAYS, FS_EXT2, FS_EXTERNAL_LOG, FS_LOG_DEVICE, FS_MOUNT, FS_REALTIME,
+  FS_REFLINK, FS_RT_DEVICE, FS_XFS, HOLDER_XFS, KEY_BT_DEV, KEY_DAX_ASKED, KEY_HOLDER, KEY_REFLINK, KIND_TEXT,
+  MOUNT_BORN, MOUNT_DATA_DAX, MOUNT_DATA_PART_OFF, MOUNT_DAX, MOUNT_DAX_ASKED, MOUNT_DEVICE, MOUNT_DEVICE_NAME,
+  MOUNT_FLAGS, MOUNT_FS, MOUNT_HOLDER, MOUNT_HUNG, MOUNT_LOG_DAX, MOUNT_LOG_PART_OFF, MOUNT_RT_DAX, MOUNT_RT_PART_OFF,
+  MOUNT_TARGET, MOUNT_UNMOUNTED, POLICY_KERNEL, POLICY_WHOLE_DEVICE_MERGED, POLICY_WHOLE_DEVICE_STRICT,
+  RULE_DEVICE_BUSY, RULE_DEVICE_GONE, RULE_MOUNT, RULE_MOUNT_BUSY, RULE_MOUNT_DAX_OFF, RULE_MOUNT_DAX_ON,
+  RULE_MOUNT_EXT4_NO_DAX, RULE_MOUNT_INCOMPLETE, RULE_MOUNT_NO_FS, RULE_MOUNT_REFLINK_PARTITION,
+  RULE_MOUNT_SLOT_IN_USE, RULE_MOUNT_TARGET, RULE_UMOUNT_HUNG, RULE_UMOUNT_NOT_MOUNTED, TEXT_ALWAYS, T_MOUNTS,
+  WHO_DEVICE, WHO_KERNEL, WHO_MOUNT,
 } from "../abi";
 import { holderCreate, isHeld } from "./dax";
 import { claimOf, deviceAt, deviceFs, deviceKind, deviceName, devicePresent } from "./devices";
 import {
-  argBool, argHolder, argName, eventArg, eventClose, eventCloseVoid, eventFlags, eventOpen, eventRule, hasCrashed,
+  refuse, argBool, argHolder, argName, eventArg, eventClose, eventCloseVoid, eventFlags, eventOpen, eventRule,
+  hasCrashed,
 } from "./events";
 import { fsAt, fsBlockBytes, fsHas, fsType, mountAt, mountFs, mountHas, mountSetFlag } from "./filesystems";
 import { EXT2_DAX, SLOT_FAILS_MOUNT, has } from "./kernels";
@@ -45,18 +48,18 @@ export function mountStep(ptr: usize): i32 {
 export function mountBegin(ptr: usize): i32 {
   const device = devicePresent(load<u32>(ptr));
   const target = load<u32>(ptr, 4);
-  if (device == 0) return -ENOENT;
-  if (mountByTarget(target) != 0 || claimOf(device) != 0) return -EBUSY;
+  if (device == 0) return refuseDevice(RULE_DEVICE_GONE, load<u32>(ptr), -ENOENT);
+  if (mountByTarget(target) != 0 || claimOf(device) != 0) return refuseDevice(RULE_MOUNT_BUSY, load<u32>(ptr), -EBUSY);
   const fs = deviceFs(device);
   const asked = load<u32>(ptr, 8);
-  if (fs == 0 || (asked != 0 && asked != fsType(fs))) return -EINVAL;
+  if (fs == 0 || (asked != 0 && asked != fsType(fs))) return refuseDevice(RULE_MOUNT_NO_FS, load<u32>(ptr), -EINVAL);
   const log = fsHas(fs, FS_EXTERNAL_LOG) ? devicePresent(load<u32>(ptr, 16)) : 0;
   const rt = fsHas(fs, FS_REALTIME) ? devicePresent(load<u32>(ptr, 20)) : 0;
   // A filesystem with an external log or a realtime device does not mount without them.
-  if (fsHas(fs, FS_EXTERNAL_LOG) && log == 0) return -EINVAL;
-  if (fsHas(fs, FS_REALTIME) && rt == 0) return -ENODEV;
-  if (log != 0 && claimOf(log) != 0) return -EBUSY;
-  if (rt != 0 && claimOf(rt) != 0) return -EBUSY;
+  if (fsHas(fs, FS_EXTERNAL_LOG) && log == 0) return refuseDevice(RULE_MOUNT_INCOMPLETE, load<u32>(ptr), -EINVAL);
+  if (fsHas(fs, FS_REALTIME) && rt == 0) return refuseDevice(RULE_MOUNT_INCOMPLETE, load<u32>(ptr), -ENODEV);
+  if (log != 0 && claimOf(log) != 0) return refuseDevice(RULE_DEVICE_BUSY, deviceName(log), -EBUSY);
+  if (rt != 0 && claimOf(rt) != 0) return refuseDevice(RULE_DEVICE_BUSY, deviceName(rt), -EBUSY);
   const mount = mountCreate(fs, device, target, load<u32>(ptr), load<u32>(ptr, 12), load<u32>(ptr, 24));
   const rc = fsType(fs) == FS_XFS ? xfsFillSuper(mount, device, log, rt) : ext4FillSuper(mount, device);
   if (hasCrashed()) return -EIO;
@@ -70,6 +73,10 @@ export function mountBegin(ptr: usize): i32 {
   if (log != 0) claim(log, mount);
   if (rt != 0) claim(rt, mount);
   return mount;
+}
+
+function refuseDevice(rule: u32, name: u32, rc: i32): i32 {
+  return refuse(FN_BDEV_OPEN, rule, WHO_DEVICE, name, rc);
 }
 
 /** SB_BORN: from here on the filesystem answers, and is there for others. */
@@ -209,11 +216,11 @@ function ext4FillSuper(mount: u32, device: u32): i32 {
 /** Arguments as OP_UMOUNT has them. */
 export function umountStep(ptr: usize): i32 {
   const mount = mountByTarget(load<u32>(ptr));
-  if (mount == 0) return -EINVAL;
-  if (mountHas(mount, MOUNT_HUNG)) return -EBUSY;
+  if (mount == 0) return refuse(FN_UMOUNT, RULE_UMOUNT_NOT_MOUNTED, WHO_KERNEL, 0, -EINVAL);
+  if (mountHas(mount, MOUNT_HUNG)) return refuse(FN_UMOUNT, RULE_UMOUNT_HUNG, WHO_MOUNT, mount, -EBUSY);
   const rc = umountContents(mount);
   if (hasCrashed()) return -EIO;
-  if (rc != 0) return rc;
+  if (rc != 0) return refuse(FN_UMOUNT, RULE_DEVICE_BUSY, WHO_MOUNT, mount, rc);
   const at = mountAt(mount);
   const fs = load<u32>(at, MOUNT_FS);
   const device = load<u32>(at, MOUNT_DEVICE);
