@@ -71,7 +71,8 @@ export function chainLegs(device: u32): void {
 /** Design: the mapped device holds its leg's dax_device. Others of its kind share the slot; a filesystem does not. */
 function holdLeg(device: u32, disk: u32): void {
   const dax = deviceDax(disk);
-  if (dax == 0 || !daxAlive(dax)) return;
+  // A table with a leg that has no dax_device has none itself, so nobody above could be told.
+  if (dax == 0 || !daxAlive(dax) || load<u32>(deviceAt(device), DEVICE_DAX) == 0) return;
   const has = daxHolder(dax);
   if (has != 0) return;
   daxSetHolder(dax, holderCreate(HOLDER_DM, device, load<u32>(deviceAt(device), DEVICE_MAP_NAME), 0), HOLDER_DM);
@@ -136,9 +137,7 @@ export function dmNotifyFailure(holder: u32, dax: u32, offBytes: u64, lenBytes: 
     const leg = legNumber(disk, isWhole ? 0 : u32(offBytes >> 12), lastPage, skip);
     if (leg == 0) break;
     isOutside = false;
-    const rc = isWhole
-      ? daxHolderNotifyFailure(load<u32>(deviceAt(load<u32>(legAt(leg), LEG_DM)), DEVICE_DAX), 0, WHOLE_DEVICE, flags)
-      : passUp(leg, offBytes, lenBytes, flags);
+    const rc = isWhole ? passUpWhole(leg, flags) : passUp(leg, offBytes, lenBytes, flags);
     if (hasCrashed()) return -EIO;
     if (answer == -EOPNOTSUPP) answer = rc;
   }
@@ -151,6 +150,14 @@ function legNumber(disk: u32, first: u32, end: u32, skip: u32): u32 {
   let cursor = rmapFirst(legsOf(disk), 0, first, end);
   for (; cursor != 0 && skip != 0; skip--) cursor = rmapNext(cursor);
   return cursor == 0 ? 0 : u32(rmapOwner(cursor));
+}
+
+/** A leg goes away as a whole: so does everything above it. */
+function passUpWhole(leg: u32, flags: u32): i32 {
+  const dm = deviceAt(load<u32>(legAt(leg), LEG_DM));
+  const dax = load<u32>(dm, DEVICE_DAX);
+  if (dax == 0 || load<u32>(dm, DEVICE_PRESENT) == 0) return -EOPNOTSUPP;
+  return daxHolderNotifyFailure(dax, 0, WHOLE_DEVICE, flags);
 }
 
 /** One leg: the part of the range on it, chunk by chunk for stripes, as ranges of the mapped device. */
