@@ -292,6 +292,12 @@ export const REFERENCES: readonly Reference[] = [
   kernel("k73-ext4-super", "fs/ext4/super.c", "7.3.4", "ext4 takes a dax_device without a holder"),
   kernel("k73-fs-dax", "fs/dax.c", "7.3.4", "Mapping of file pages to page frames; dax_lock_page()"),
   kernel("k73-dm", "drivers/md/dm.c", "7.3.4", "Mapped devices pass no holder"),
+  kernel(
+    "k73-dm-linear",
+    "drivers/md/dm-linear.c",
+    "7.3.4",
+    "linear_dax_pgoff(): from a page of the mapped device to a page of the device below",
+  ),
   kernel("k73-badblocks", "include/linux/badblocks.h", "7.3.4", "The table of bad sectors"),
   kernel("k73-bdev", "block/bdev.c", "7.3.4", "bd_prepare_to_claim(): the block layer's own claim"),
   kernel("k73-mm", "include/linux/mm.h", "7.3.4", "enum mf_flags"),
