@@ -75,6 +75,8 @@ export function sitePlugin(options: SitePluginOptions): Plugin {
   let source = new Source(options, true);
   return {
     name: "daxlab-site",
+    /** For plugins that write the course in other forms. */
+    api: { site: (): Promise<Site> => source.get() },
     configResolved(config) {
       // With DAXLAB_DRAFTS a lesson whose cells fail is built all the same, with the errors in their places.
       source = new Source(options, config.command === "build" && !process.env.DAXLAB_DRAFTS);

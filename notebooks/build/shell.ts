@@ -46,6 +46,7 @@ const FOOTER: readonly [string, string][] = [
   ["timeline.html", "Timeline"],
   ["references.html", "References"],
   ["teach.html", "Teach"],
+  ["embed-gallery.html", "Embed"],
   ["about.html", "About"],
 ];
 
@@ -83,7 +84,12 @@ function links(entries: readonly [string, string][], root: string, path: string)
 function absolute(page: ShellPage, { site }: ShellSite): string {
   if (site === undefined || page.path === "404.html") return "";
   const url = escapeHtml(site + (page.path === "index.html" ? "" : page.path));
-  return `<link rel="canonical" href="${url}">\n<meta property="og:url" content="${url}">\n`;
+  const slug = /^lessons\/(.+)\.html$/.exec(page.path)?.[1];
+  const embed =
+    slug === undefined
+      ? ""
+      : `<link rel="alternate" type="application/json+oembed" href="${escapeHtml(`${site}oembed/${slug}.json`)}" title="${escapeHtml(page.title)}">\n`;
+  return `<link rel="canonical" href="${url}">\n<meta property="og:url" content="${url}">\n${embed}`;
 }
 
 export function shell(page: ShellPage, site: ShellSite): string {

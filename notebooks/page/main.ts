@@ -6,7 +6,8 @@ import "./ui/live.css";
 import { loadLanguage } from "../i18n/languages.ts";
 import { openKeep } from "./keep.ts";
 import { deepStore, localStore } from "./keep-stores.ts";
-import { type LessonModule, PAGE_DATA_ID, type PageData } from "./page-data.ts";
+import type { Opening } from "./opening.ts";
+import { type LessonModule, readPageData } from "./page-data.ts";
 import { makeAnnouncer } from "./ui/announcer.ts";
 import type { PageContext } from "./ui/cell-context.ts";
 import { pageKeys } from "./ui/cell-keys.ts";
@@ -17,22 +18,26 @@ import { RunBar } from "./ui/run-bar.ts";
 import { makeSelection } from "./ui/selection.ts";
 import { Shell } from "./ui/shell.ts";
 
-function readData(): PageData | null {
-  const block = document.getElementById(PAGE_DATA_ID);
-  return block === null ? null : (JSON.parse(block.textContent ?? "") as PageData);
+/** A lesson inside of another page: no tools around it, and its address says what is shown, not what to open. */
+export interface Embedded {
+  language: string;
 }
 
-export async function start(lesson: LessonModule | null): Promise<void> {
-  const data = readData();
+export async function start(
+  lesson: LessonModule | null,
+  embedded?: Embedded | null,
+  opening?: Opening | null,
+): Promise<LessonView | null> {
+  const data = readPageData();
   const main = document.querySelector<HTMLElement>("main");
-  if (data === null || main === null) return;
+  if (data === null || main === null) return null;
   const local = localStore();
   const keep = openKeep({ course: data.course, notebook: data.lesson, local, deep: deepStore() });
   addEventListener("storage", (event) => keep.heard(event));
   const preferences = readPreferences(keep);
   applyTheme(preferences.theme);
   const asked = new URLSearchParams(location.search);
-  const language = await loadLanguage(asked.get("lang") ?? preferences.language);
+  const language = await loadLanguage(embedded?.language || (asked.get("lang") ?? preferences.language));
   const context: PageContext = {
     data,
     strings: language.page,
@@ -44,32 +49,46 @@ export async function start(lesson: LessonModule | null): Promise<void> {
     setPreference: (next) => changePreferences(keep, preferences, next),
   };
   const isSafe = asked.get("safe") === "1";
-  const view = lesson === null || data.lesson === "" ? null : await startLesson(lesson, main, context, isSafe);
+  const view =
+    lesson === null || data.lesson === "" ? null : await startLesson(lesson, main, { context, isSafe, opening });
+  if (embedded) void startExercises(context, view);
+  else {
+    openShell(context, view);
+    if (view) await followAddress(view);
+  }
+  document.documentElement.dataset.live = "";
+  return view;
+}
+
+async function startExercises(context: PageContext, view: LessonView | null): Promise<void> {
+  await view?.context.lab.ready;
+  await (await import("./ui/course.ts")).startCourse(context, view);
+}
+
+function openShell(context: PageContext, view: LessonView | null): void {
   const shell = new Shell(context, view);
   pageKeys({
     runStale: () => void view?.runStale(),
     stop: () => void view?.context.notebook.stop(),
     shortcuts: () => void shell.open("shortcuts"),
     search: () => void shell.open("search"),
-    hasSingleKeys: () => preferences.singleKeys,
+    hasSingleKeys: () => context.preferences.singleKeys,
   });
-  if (view) await followAddress(view);
-  document.documentElement.dataset.live = "";
 }
 
 async function startLesson(
   lesson: LessonModule,
   main: HTMLElement,
-  context: PageContext,
-  isSafe: boolean,
+  { context, isSafe, opening }: { context: PageContext; isSafe: boolean; opening: Opening | null | undefined },
 ): Promise<LessonView> {
   const { LessonView } = await import("./ui/lesson-view.ts");
-  const { connectLab } = await import("../../workers/page/client.ts");
   const { createNotebook } = await import("./notebook.ts");
-  const lab = connectLab();
+  const lab = opening?.lab ?? (await import("../../workers/page/client.ts")).connectLab();
+  const answers = opening ? { answers: opening.answers } : {};
   const crashes = watchCrashes(localStore(), location.pathname);
   let bar: RunBar | null = null;
-  const view = new LessonView(main, context, { lesson, lab, createNotebook, isSafe, crashes, runBar: () => bar });
+  const parts = { lesson, lab, createNotebook, isSafe, crashes, runBar: () => bar, ...answers };
+  const view = new LessonView(main, context, parts);
   bar = new RunBar(main, context.strings, barActions(view), {
     stale: 0,
     isRunning: false,

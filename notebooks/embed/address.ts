@@ -1,0 +1,60 @@
+/**
+ * What an embed shows, as the part of its address after `#`:
+ *
+ *   embed.html#lesson=09-one-device-two-filesystems                 a whole lesson
+ *   embed.html#lesson=…&cells=merged..wrong-door                    from one cell to another; one slug is one cell
+ *   embed.html#lesson=…&figure=thread&step=17                       one figure, at the event of that number
+ *   …&theme=dark&lang=de                                            auto, light or dark; the language of the controls
+ *   …&id=f1                                                         name of the frame in its messages
+ */
+import * as v from "valibot";
+
+const slug = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,99}$/));
+const step = v.pipe(v.string(), v.regex(/^\d{1,7}$/), v.transform(Number));
+
+const schema = v.object({
+  lesson: slug,
+  cells: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[a-z0-9-]{1,100}(\.\.[a-z0-9-]{1,100})?$/),
+      v.transform((text) => {
+        const [from = "", to = from] = text.split("..");
+        return { from, to };
+      }),
+    ),
+  ),
+  figure: v.optional(slug),
+  step: v.optional(step),
+  theme: v.optional(v.picklist(["auto", "light", "dark"]), "auto"),
+  lang: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/)), ""),
+  id: v.optional(v.pipe(v.string(), v.maxLength(100)), ""),
+});
+
+export type EmbedAddress = v.InferOutput<typeof schema>;
+
+/** Reads `location.hash`. A damaged address is answered with what was wrong, in words. */
+export function readAddress(fragment: string): EmbedAddress | { problem: string } {
+  const given = Object.fromEntries(new URLSearchParams(fragment.replace(/^#/, "")));
+  const result = v.safeParse(schema, given);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const name = String(issue.path?.[0]?.key ?? "");
+  return { problem: `${name}: ${issue.received}, expected ${issue.expected ?? "another form"}` };
+}
+
+export interface EmbedWish {
+  lesson: string;
+  cells?: string | null;
+  figure?: string | null;
+  step?: string | null;
+  theme?: string | null;
+  lang?: string | null;
+  id?: string | null;
+}
+
+/** The part after `#` for a wish; what is not given is left out. */
+export function addressOf(wish: EmbedWish): string {
+  const names = ["lesson", "cells", "figure", "step", "theme", "lang", "id"] as const;
+  return names.flatMap((name) => (wish[name] ? [`${name}=${encodeURIComponent(wish[name])}`] : [])).join("&");
+}

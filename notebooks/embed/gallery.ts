@@ -1,0 +1,69 @@
+/** The gallery of embeds: each kind live, with the lines that put it into a page, for this site's own address. */
+import { PAGE_DATA_ID, type PageData } from "../page/page-data.ts";
+import { addressOf } from "./address.ts";
+import { hearFrame } from "./host-frame.ts";
+import { SANDBOX, type SnippetWish, snippet } from "./snippet.ts";
+
+const root = new URL(".", location.href).href;
+const HEIGHT = 420;
+
+function titleOf(lesson: string): string {
+  const data = JSON.parse(document.getElementById(PAGE_DATA_ID)?.textContent ?? "{}") as Partial<PageData>;
+  return data.lessons?.find((it) => it.slug === lesson)?.title ?? lesson;
+}
+
+function wishOf(place: HTMLElement): SnippetWish {
+  const { embed, lesson = "", figure, cells, height } = place.dataset;
+  const kind = embed as SnippetWish["kind"];
+  const recorded = kind === "element" ? "XFS answered −ENXIO; the process whose page it was was not told." : undefined;
+  return { root, kind, lesson, title: titleOf(lesson), figure, cells, heightPx: Number(height ?? HEIGHT), recorded };
+}
+
+/** In a page of the lab's own the element would be one frame more: both kinds are shown by the frame. */
+function live({ lesson, title, figure, cells, heightPx, kind }: SnippetWish, id: string): HTMLElement {
+  const frame = document.createElement("iframe");
+  frame.title = title;
+  frame.loading = "lazy";
+  frame.setAttribute("sandbox", SANDBOX);
+  frame.style.cssText = `inline-size:100%;block-size:${heightPx}px;border:1px solid var(--hair)`;
+  frame.src = `embed.html#${addressOf({ lesson, figure: figure ?? null, cells: cells ?? null, id })}`;
+  if (kind !== "lesson") {
+    hearFrame(frame, id, (message) => {
+      if (message.type === "height") frame.style.blockSize = `${message.height + 2}px`;
+    });
+  }
+  return frame;
+}
+
+function copyable(text: string): HTMLElement {
+  const box = document.createElement("div");
+  const pre = document.createElement("pre");
+  const button = document.createElement("button");
+  pre.tabIndex = 0;
+  pre.dir = "ltr";
+  pre.append(Object.assign(document.createElement("code"), { textContent: text }));
+  button.type = "button";
+  button.className = "cell-button";
+  button.dataset.action = "copy-snippet";
+  button.textContent = "Copy";
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  button.addEventListener("click", () => {
+    void navigator.clipboard.writeText(text).then(
+      () => {
+        status.textContent = " Copied.";
+      },
+      () => {
+        getSelection()?.selectAllChildren(pre);
+        status.textContent = " Selected; copy it with the keyboard.";
+      },
+    );
+  });
+  box.append(pre, button, status);
+  return box;
+}
+
+for (const [index, place] of [...document.querySelectorAll<HTMLElement>("[data-embed]")].entries()) {
+  const wish = wishOf(place);
+  place.append(live(wish, `gallery-${index}`), copyable(snippet(wish)));
+}
