@@ -10,6 +10,7 @@ import { escapeHtml } from "./html.ts";
 import { courseMap } from "./lesson-frame.ts";
 import { renderInline } from "./markdown.ts";
 import type { PageContext } from "./page.ts";
+import { performancePart } from "./performance.ts";
 import { termId } from "./terms.ts";
 
 type Part = (context: PageContext, options: Readonly<Record<string, string>>) => string;
@@ -33,6 +34,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   timeline: timelinePart,
   fidelity: fidelityPart,
   score: scorePart,
+  performance: performancePart,
   "answer-key": ({ lessons, edition }) => answerKey(lessons, edition),
 };
 

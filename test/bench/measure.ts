@@ -57,6 +57,7 @@ export interface Scale {
 
 export interface Measured {
   row: string;
+  means: string;
   operation: string;
   operations: number;
   /** Median nanoseconds per operation, by side. */
@@ -133,5 +134,6 @@ function summary(row: Row, sides: Side[], times: number[][], operations: number,
     ...sides.flatMap((side) => (side.incomparable ? [`${side.name}: ${side.incomparable}`] : [])),
     ...missing.map(({ peer }) => `${peer}: not measured here`),
   ];
-  return { row: row.name, operation: row.operation, operations, medians, ratios, limits, rounds, remarks };
+  const { name, means, operation } = row;
+  return { row: name, means, operation, operations, medians, ratios, limits, rounds, remarks };
 }

@@ -1,0 +1,197 @@
+/**
+ * The page "Performance": what `npm run bench`, `npm run bench:page` and `npm run bench -- --scale` wrote, as tables with
+ * bars. A bar goes from the middle, which is the peer or the goal, to the left where ours is better; the scale is
+ * logarithmic. Where nothing was measured yet, the page says so.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { escapeHtml } from "./html.ts";
+
+const RESULTS = "test/bench/results";
+
+interface Machine {
+  cpu: string;
+  cores: number;
+}
+interface Report<Row> {
+  machine: Machine;
+  versions?: Readonly<Record<string, string>>;
+  browser?: string;
+  date: string;
+  rows: readonly Row[];
+}
+interface EngineRow {
+  row: string;
+  means: string;
+  operation: string;
+  medians: Readonly<Record<string, number>>;
+  ratios: readonly { peer: string; ratio: number; low: number; high: number; goal: number | null }[];
+  limits: readonly { what: string; value: number; unit: string; atMost: number }[];
+  rounds: number;
+  remarks: readonly string[];
+}
+interface PageRow {
+  row: string;
+  means: string;
+  value: number;
+  low: number;
+  high: number;
+  unit: string;
+  atMost: number;
+}
+interface ScaleRow {
+  row: string;
+  means: string;
+  operation: string;
+  points: readonly { size: number; ns: number }[];
+  exponent: number;
+}
+
+/** One line of a table: ours as a multiple of a peer or of a goal. */
+interface Line {
+  against: string;
+  ours: string;
+  /** Below 1 is better. */
+  multiple: number;
+  /** Where on the same scale the goal lies; null: there is none. */
+  goal: number | null;
+  goalText: string;
+}
+
+function read<Row>(root: string, name: string): Report<Row> | null {
+  const path = join(root, RESULTS, `${name}.json`);
+  return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Report<Row>) : null;
+}
+
+/** Three digits are what a benchmark is good for. */
+function digits(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return rounded.toLocaleString("en", { maximumSignificantDigits: 3 });
+}
+
+function timesText(ratio: number): string {
+  return ratio <= 1 ? `${digits(1 / ratio)}× faster` : `${digits(ratio)}× the time`;
+}
+
+// --- bars --------------------------------------------------------------------------------------
+
+const HALF = 60;
+/** The bar's ends: 64 times better, 64 times worse. */
+const ENDS = 64;
+
+const place = (multiple: number): number =>
+  HALF + (HALF * Math.log(Math.min(ENDS, Math.max(1 / ENDS, multiple)))) / Math.log(ENDS);
+
+function bar(multiple: number, goal: number | null): string {
+  const [from, to] = [place(1), place(multiple)].sort((a, b) => a - b) as [number, number];
+  const isMissed = goal !== null && multiple > goal;
+  const mark =
+    goal === null
+      ? ""
+      : `<path d="M${place(goal).toFixed(1)} 0v14" style="stroke:var(--ink);stroke-width:2;stroke-dasharray:3 2"/>`;
+  return `<svg width="${2 * HALF}" height="14" viewBox="0 0 ${2 * HALF} 14" aria-hidden="true"><path d="M0 13.5h${2 * HALF}M${HALF} 0v14" style="stroke:var(--hair)"/><rect x="${from.toFixed(1)}" y="3" width="${Math.max(1, to - from).toFixed(1)}" height="7" style="fill:var(${isMissed ? "--thread" : "--ink-soft"})"/>${mark}</svg>`;
+}
+
+function verdict({ multiple, goal }: Line): string {
+  if (goal === null) return "";
+  return multiple <= goal ? "met" : "<strong>missed</strong>";
+}
+
+function table(lines: readonly Line[]): string {
+  const head = ["Against", "Ours", "Bar", "Goal", "Verdict"].map((it) => `<th scope="col">${it}</th>`).join("");
+  const rows = lines.map(
+    (it) =>
+      `<tr><th scope="row">${escapeHtml(it.against)}</th><td>${escapeHtml(it.ours)}</td><td>${bar(it.multiple, it.goal)}</td><td>${escapeHtml(it.goalText)}</td><td>${verdict(it)}</td></tr>`,
+  );
+  return `<table class="score"><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+}
+
+// --- sections ----------------------------------------------------------------------------------
+
+function engineLines({ ratios, limits }: EngineRow): Line[] {
+  return [
+    ...ratios.map(
+      ({ peer, ratio, low, high, goal }): Line => ({
+        against: peer,
+        ours: `${timesText(ratio)} (${digits(low)}–${digits(high)})`,
+        multiple: ratio,
+        goal,
+        goalText: goal === null ? "" : timesText(goal),
+      }),
+    ),
+    ...limits.map(
+      ({ what, value, unit, atMost }): Line => ({
+        against: what,
+        ours: `${digits(value)} ${unit}`,
+        multiple: value / atMost,
+        goal: 1,
+        goalText: `at most ${digits(atMost)} ${unit}`,
+      }),
+    ),
+  ];
+}
+
+const pageLine = ({ value, low, high, unit, atMost }: PageRow): Line => ({
+  against: "median of rounds",
+  ours: `${digits(value)} ${unit} (${digits(low)}–${digits(high)})`,
+  multiple: value / atMost,
+  goal: 1,
+  goalText: `at most ${digits(atMost)} ${unit}`,
+});
+
+const heading = (row: string): string => `<h3 id="row-${row}">${escapeHtml(row.replaceAll("-", " "))}</h3>`;
+
+function engineRow(row: EngineRow): string {
+  const ours = row.medians.ours ?? 0;
+  const absolute = row.ratios.length === 0 ? "" : ` <span class="also">${digits(ours)} ns per ${row.operation}.</span>`;
+  const remarks = row.remarks.map((it) => `<p class="also">${escapeHtml(it)}</p>`).join("");
+  return `${heading(row.row)}<p>${escapeHtml(row.means)}${absolute}</p>${table(engineLines(row))}${remarks}`;
+}
+
+function scaleRow(row: ScaleRow): string {
+  const cells = row.points.map(({ ns }) => `<td>${digits(ns)} ns</td>`).join("");
+  const head = row.points.map(({ size }) => `<th scope="col">${size.toLocaleString("en")}</th>`).join("");
+  return `${heading(`scale-${row.row}`)}<p>${escapeHtml(row.means)}</p><table class="score"><thead><tr><th scope="col">Size</th>${head}<th scope="col">Exponent</th></tr></thead><tbody><tr><th scope="row">per ${escapeHtml(row.operation)}</th>${cells}<td>${row.exponent.toFixed(2)}</td></tr></tbody></table>`;
+}
+
+/** Where and with what, and how many goals were met. */
+function summary(report: Report<unknown>, lines: readonly Line[]): string {
+  const versions = Object.entries(report.versions ?? {}).map(([name, version]) => `${name} ${version}`);
+  const where = [report.machine.cpu, `${report.machine.cores} cores`, report.browser, ...versions, report.date];
+  const goals = lines.filter((it) => it.goal !== null);
+  const met = goals.filter((it) => it.goal !== null && it.multiple <= it.goal).length;
+  const score = goals.length === 0 ? "" : ` <strong>${met} of ${goals.length} goals met.</strong>`;
+  return `<p>${escapeHtml(where.filter((it) => it !== undefined).join(", "))}.${score}</p>`;
+}
+
+function section(id: string, title: string, command: string, body: string | null): string {
+  const rest = body ?? `<p>Not measured yet: <code>${command}</code> writes what would stand here.</p>`;
+  return `<h2 id="${id}">${title}</h2>\n${rest}`;
+}
+
+export function performancePart({ root }: { root: string }): string {
+  const engine = read<EngineRow>(root, "engine");
+  const page = read<PageRow>(root, "page");
+  const scaling = read<ScaleRow>(root, "scaling");
+  return [
+    section(
+      "engine",
+      "The engine beside its peers",
+      "npm run bench",
+      engine && `${summary(engine, engine.rows.flatMap(engineLines))}\n${engine.rows.map(engineRow).join("\n")}`,
+    ),
+    section(
+      "page",
+      "The page in a browser",
+      "npm run bench:page",
+      page &&
+        `${summary(page, page.rows.map(pageLine))}\n${page.rows.map((it) => `${heading(it.row)}<p>${escapeHtml(it.means)}</p>${table([pageLine(it)])}`).join("\n")}`,
+    ),
+    section(
+      "scaling",
+      "How cost grows",
+      "npm run bench -- --scale",
+      scaling && `${summary(scaling, [])}\n${scaling.rows.map(scaleRow).join("\n")}`,
+    ),
+  ].join("\n");
+}
