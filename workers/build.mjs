@@ -90,9 +90,25 @@ async function bundle(entry, minify, plugins) {
   return { text: output[0].code.trim(), inputs };
 }
 
+/** Whether a chunk, or one that comes with it, fetches that other one when it runs. */
+function leadsTo(file, chunk, bundle) {
+  if (chunk === undefined || chunk.type !== "chunk") return false;
+  return chunk.dynamicImports.includes(file) || chunk.imports.some((it) => leadsTo(file, bundle[it], bundle));
+}
+
 export function cagePlugin(choice = {}) {
   return {
     name: "daxlab-cage",
+    transformIndexHtml: {
+      order: "post",
+      /** A page whose first scripts open the lab has the worker fetched beside them. */
+      handler(_html, { bundle = {}, chunk, path }) {
+        const cage = Object.values(bundle).find((it) => it.facadeModuleId === `\0${CAGE}`)?.fileName;
+        if (cage === undefined || !leadsTo(cage, chunk, bundle)) return undefined;
+        const href = "../".repeat(path.split("/").length - 2) + cage;
+        return [{ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href }, injectTo: "head" }];
+      },
+    },
     resolveId: (id) => (id === CAGE || id === IMPORTER ? `\0${id}` : undefined),
     async load(id) {
       if (id === `\0${IMPORTER}`) {

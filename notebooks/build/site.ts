@@ -187,9 +187,13 @@ const pageReference = ({ id, short, text, href }: Reference): PageData["referenc
 const moduleId = (lesson: string, part = ""): string => `/@lesson/${lesson}${part}.js`;
 
 /** What happens beside the lesson comes last, so that nothing waits for it. */
-const BESIDE = `void import("/page/beside.ts").then((it) => it.beside());`;
+const BESIDE = `import("/page/beside.ts").then((it) => it.beside())`;
 
 const startScript = (lesson: string | null): string =>
   lesson === null
-    ? `import { start } from "/page/main.ts";\nstart(null);\n${BESIDE}`
-    : `import { start } from "/page/main.ts";\nimport * as lesson from ${JSON.stringify(moduleId(lesson))};\nstart(lesson);\n${BESIDE}`;
+    ? `import { start } from "/page/main.ts";\nstart(null);\nvoid ${BESIDE};`
+    : [
+        `import { open } from "/page/opening.ts";`,
+        `import * as lesson from ${JSON.stringify(moduleId(lesson))};`,
+        `void open(lesson).finally(() => ${BESIDE});`,
+      ].join("\n");

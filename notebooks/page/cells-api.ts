@@ -9,7 +9,7 @@
  * runs its stale ancestors first. A cell that is `ok` with its recorded output has no live value until something that
  * needs it is run; it is then computed without being asked.
  */
-import type { CellFault, Lab, Wire } from "../../workers/api.ts";
+import type { CellFault, CellResult, Lab, Wire } from "../../workers/api.ts";
 import type { History, Why as Replaced } from "./history.ts";
 
 /** The author's cell as the build emits it. */
@@ -111,6 +111,8 @@ export interface NotebookOptions {
   seed?: number;
   /** Hard budget of a cell; default 10 000. */
   budgetMs?: number;
+  /** What the author's texts of these cells give, where the lab was asked before there was a notebook. */
+  answers?: ReadonlyMap<string, Promise<CellResult>>;
 }
 
 export interface Notebook {

@@ -18,6 +18,8 @@ export interface RunnerParts {
   /** The seed now, and whether it is the author's. */
   seed(): { seed: number; isAuthors: boolean };
   changed(record: CellRecord): void;
+  /** Of author's texts with the author's seed and inputs; each is taken once. */
+  answers: Map<string, Promise<CellResult>>;
 }
 
 export class Runner {
@@ -90,11 +92,12 @@ export class Runner {
     const shape: CellShape = { ...cell, expression: cell.expression ?? cell.names.length === 0 };
     const budgetMs = cell.budgetMs ?? this.#parts.budgetMs;
     const ask = () => this.#parts.lab.evaluate(cell.original, { slug, shape: plain(shape), inputs, seed, budgetMs });
-    let result = await ask();
+    const isOriginal = isAuthors && this.#areAuthors(this.#authors, slug);
+    let result = await ((isOriginal ? this.#parts.answers.get(slug) : null) ?? ask());
+    this.#parts.answers.delete(slug);
     // The author's text is not what a worker dies of.
     if (result.state === "error" && result.error.name === "WorkerCrash") result = await ask();
     if (result.state === "stopped" || record.isLive || record.ranText !== cell.original) return;
-    const isOriginal = isAuthors && this.#areAuthors(this.#authors, slug);
     this.#settle(record, { text: cell.original, shape: record.shape, isAuthors: isOriginal }, result);
   }
 

@@ -3,8 +3,8 @@
  * but texts: nothing in the file runs.
  */
 import { merged, printProgress, readProgress } from "../exercises/progress.ts";
-import { coursePrefix, type Keep } from "./keep.ts";
-import { parseKept } from "./keep-record.ts";
+import type { Keep } from "./keep.ts";
+import { coursePrefix, parseKept } from "./keep-record.ts";
 
 const FORMAT = "daxlab-work";
 const MOST_BYTES = 20 * 1024 * 1024;

@@ -1,4 +1,6 @@
-/** One kept cell as it stands in a store, and the hash that notices a changed author's text. */
+/** One kept cell as it stands in a store and where it stands, and the hash that notices a changed author's text. */
+
+export const coursePrefix = (course: string): string => `daxlab:v1:${course}/`;
 
 export interface Kept {
   text: string;

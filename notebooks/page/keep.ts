@@ -6,7 +6,7 @@
  * Several tabs may write. The newest record of a cell wins, and the others hear of it through `onOther`.
  */
 
-import { type Kept, parseKept } from "./keep-record.ts";
+import { coursePrefix, type Kept, parseKept } from "./keep-record.ts";
 
 export type SaveState =
   /** `at`: last time something was written; null: nothing yet. */
@@ -61,8 +61,6 @@ export interface Keep {
   /** Takes records under their full keys, as `all` gave them. Returns false where not all could be kept. */
   put(records: Iterable<readonly [string, string]>): boolean;
 }
-
-export const coursePrefix = (course: string): string => `daxlab:v1:${course}/`;
 
 export function openKeep(options: KeepOptions): Keep {
   return new DeviceKeep(options);

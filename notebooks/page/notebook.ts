@@ -29,7 +29,7 @@ class LiveNotebook implements Notebook {
   #stops = 0;
   #isDisposed = false;
 
-  constructor({ cells, lab, onChange, store, builtins, seed = 1, budgetMs = BUDGET_MS }: NotebookOptions) {
+  constructor({ cells, lab, onChange, store, builtins, seed = 1, budgetMs = BUDGET_MS, answers }: NotebookOptions) {
     const kept = new Map(Object.entries(store?.load() ?? {}));
     this.#records = new Map(cells.map((cell) => [cell.slug, new CellRecord(cell, kept.get(cell.slug))]));
     this.#lab = lab;
@@ -45,6 +45,7 @@ class LiveNotebook implements Notebook {
       budgetMs,
       seed: () => ({ seed: this.#seed, isAuthors: this.#seed === this.#authorsSeed }),
       changed: (record) => this.#tell(record),
+      answers: new Map(answers),
     });
     for (const { slug, names, needs, body } of cells) {
       if (body) this.#values.add({ slug, names, needs, body }, (outcome) => this.#computed(slug, outcome));

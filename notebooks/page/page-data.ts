@@ -1,6 +1,6 @@
 /**
- * What a built lesson page gives to its scripts: one JSON block and a few marks in the HTML. Types and names only; the
- * build writes them, `main.ts` reads them.
+ * What a built lesson page gives to its scripts: one JSON block and a few marks in the HTML. Types and names; the
+ * build writes them, `opening.ts` and `main.ts` read them.
  *
  * In the HTML:
  *
@@ -114,6 +114,12 @@ export interface PageData {
   /** This build can run hidden checks; solutions are open at once. */
   runsHidden?: boolean;
   isTeacher?: boolean;
+}
+
+/** What the build wrote into this page; null where it is none of ours. */
+export function readPageData(): PageData | null {
+  const block = document.getElementById(PAGE_DATA_ID);
+  return block === null ? null : (JSON.parse(block.textContent ?? "") as PageData);
 }
 
 /** One line of the search index, `SearchEntry[]` as JSON. */

@@ -4,7 +4,7 @@
  */
 import type { MachineView } from "../../../engine/api.ts";
 import type { Lab } from "../../../workers/api.ts";
-import type { CellNow, Notebook } from "../cells-api.ts";
+import type { CellNow, Notebook, NotebookOptions } from "../cells-api.ts";
 import type { LessonModule } from "../page-data.ts";
 import { type LessonContext, labelOf, machineOf, type PageContext } from "./cell-context.ts";
 import { cellKeys } from "./cell-keys.ts";
@@ -20,6 +20,8 @@ export interface LessonParts {
   lesson: LessonModule;
   lab: Lab;
   createNotebook: typeof import("../notebook.ts").createNotebook;
+  /** What was asked of the lab before; see opening.ts. */
+  answers?: NotebookOptions["answers"];
   isSafe: boolean;
   crashes: CrashLoop;
   runBar(): RunBar | null;
@@ -49,6 +51,7 @@ export class LessonView {
       onChange: (now) => this.#changed(now),
       store: cellStore(base.keep, base.data),
       seed: base.data.seed,
+      ...(parts.answers ? { answers: parts.answers } : {}),
     });
     this.context = {
       ...base,

@@ -15,7 +15,7 @@ export interface Preferences {
 const NAME = "settings";
 const DEFAULTS: Preferences = { theme: "auto", language: "", plainEditor: false, singleKeys: true };
 
-export function readPreferences(keep: Keep): Preferences {
+export function readPreferences(keep: Pick<Keep, "readText">): Preferences {
   try {
     const raw = JSON.parse(keep.readText(NAME) ?? "{}") as Partial<Preferences>;
     return {
