@@ -42,7 +42,8 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           globalSetup: ["test/support/engine-built.mjs"],
           exclude: [...configDefaults.exclude, "test/browser/**", "test/bench/**"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

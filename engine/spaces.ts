@@ -4,7 +4,6 @@
  */
 import * as abi from "./abi.ts";
 import { SceneError } from "./errors.ts";
-import type { Table } from "./host.ts";
 import type { Standing } from "./play.ts";
 import type { Extent } from "./scene.ts";
 import type { FileState } from "./snapshot.ts";
