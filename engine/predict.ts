@@ -10,6 +10,7 @@ import type { Plan, PlannedEvent, PlannedSetup } from "./recording.ts";
 import type { Fields } from "./recording-fields.ts";
 import { type Call, counted, errnoName, MODELLED, SI_CODES, type Value } from "./recording-vocabulary.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { isPointer } from "./text.ts";
 
 export interface PredictedSignal {
   process: string;
@@ -148,9 +149,6 @@ function callsOf(events: readonly Event[], which: Readonly<Record<string, readon
     return it.ret === null && !isPointer(it.fn) ? { ...call, returned: false } : call;
   });
 }
-
-/** Functions whose null is an answer. */
-const isPointer = (fn: string): boolean => fn === "fs_dax_get_by_bdev";
 
 const REGISTRATION = { fs_dax_get_by_bdev: ["dev", "holder", "ops"], fs_put_dax: ["dax_dev", "holder", "holder_data"] };
 

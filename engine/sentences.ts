@@ -60,7 +60,7 @@ function valueIn(event: Event, name: string, catalogue: Catalogue): string {
     case "step":
       return String(event.step);
     case "answer":
-      return returned(event.ret);
+      return returned(event.ret, event.fn);
     case "range":
       return event.range === undefined ? catalogue.nobody : rangeIn(event.range, catalogue);
     default:

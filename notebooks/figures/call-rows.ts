@@ -59,7 +59,7 @@ function modelCall(event: Event): Call {
     fn: event.fn,
     depth: event.depth,
     text: text || range,
-    answer: returned(event.ret, event.errno),
+    answer: returned(event.ret, event.errno, event.fn),
     args: event.args,
     seq: event.seq,
   };

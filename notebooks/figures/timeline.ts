@@ -100,7 +100,7 @@ export function layout(machine: MachineView, index: number, widthPx: number): Dr
 export function eventSays(event: Event): string {
   const args = callText(event.fn, event.args) || rangeText(event);
   const who = event.who === "kernel" ? "" : `${holderName(event.who)}: `;
-  return `${who}${event.fn}(${args}) → ${returned(event.ret, event.errno)}`;
+  return `${who}${event.fn}(${args}) → ${returned(event.ret, event.errno, event.fn)}`;
 }
 const citeOf = ({ cite }: Event): string =>
   cite.version === "design" ? words().proposed : `${cite.version}, ${cite.source}${cite.fn ? `, ${cite.fn}` : ""}`;
@@ -127,7 +127,7 @@ export function timeline(shown: Shown): Figure {
       rows: events.map((it) => [
         `${it.step + 1}`,
         `${"· ".repeat(it.depth)}${it.fn}(${callText(it.fn, it.args) || rangeText(it)})`,
-        returned(it.ret, it.errno),
+        returned(it.ret, it.errno, it.fn),
         citeOf(it),
       ]),
     },
