@@ -13,6 +13,8 @@ export function beside(): void {
   const search = document.querySelector("[data-search]");
   const index = search?.getAttribute("data-search") ?? "";
   if (search && index !== "") void searchBox(search, new URL(index, document.baseURI), besideStringsEn);
+  const own = document.querySelector<HTMLElement>("[data-your-machine]");
+  if (own) void import("./ui/own-machine.ts").then((it) => it.mountOwnMachine(own));
   // Fetching the whole course is for when the page has come to rest.
   if (import.meta.env.PROD) setTimeout(() => offlineCopy(document, besideStringsEn), REST_MS);
 }
