@@ -4,18 +4,20 @@
  *   --quick         small inputs and three rounds: does the bench run?
  *   --only TEXT     rows whose name contains TEXT
  *   --rounds N      rounds per row (9)
- *   --json FILE     also writes the results there; without it they go to test/bench/results/engine.json
+ *   --scale         instead: cost per operation at growing sizes, and its exponent
+ *   --json FILE     writes the results there; without it those of all rows go to test/bench/results/
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Measured, measure } from "./measure.ts";
+import { circumstances, RESULTS, writeReport } from "./report.ts";
 import { ROWS } from "./rows.ts";
+import { SCALE_ROWS, scale } from "./scaling.ts";
 
 const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
+    scale: { type: "boolean", default: false },
     only: { type: "string", default: "" },
     rounds: { type: "string" },
     json: { type: "string" },
@@ -27,9 +29,15 @@ if (!Number.isInteger(rounds) || rounds < 1) {
   console.error(`--rounds: got "${values.rounds}", expected a whole number from 1`);
   process.exit(2);
 }
-const rows = ROWS.filter((row) => row.name.includes(values.only));
-if (rows.length === 0) {
-  console.error(`--only: got "${values.only}", expected part of one of ${ROWS.map((row) => row.name).join(", ")}`);
+const isWhole = values.only === "" && !values.quick;
+const target = (name: string): string | null =>
+  values.json ? resolve(values.json) : isWhole ? join(RESULTS, `${name}.json`) : null;
+
+/** Rows that `--only` asks for. */
+function chosen<Row extends { name: string }>(all: readonly Row[]): Row[] {
+  const rows = all.filter((row) => row.name.includes(values.only));
+  if (rows.length > 0) return rows;
+  console.error(`--only: got "${values.only}", expected part of one of ${all.map((row) => row.name).join(", ")}`);
   process.exit(2);
 }
 
@@ -52,31 +60,29 @@ function print(measured: Measured): void {
   for (const remark of measured.remarks) console.log(`  (${remark})`);
 }
 
-const results: Measured[] = [];
-for (const [i, row] of rows.entries()) {
-  console.log(`[${i + 1}/${rows.length}] ${row.name}: ${row.means}`);
-  const measured = await measure(row, { quick: values.quick }, rounds);
-  print(measured);
-  results.push(measured);
+async function beside(): Promise<void> {
+  const results: Measured[] = [];
+  const rows = chosen(ROWS);
+  for (const [i, row] of rows.entries()) {
+    console.log(`[${i + 1}/${rows.length}] ${row.name}: ${row.means}`);
+    const measured = await measure(row, { quick: values.quick }, rounds);
+    print(measured);
+    results.push(measured);
+  }
+  const verdicts = results.flatMap((it) => [...it.ratios, ...it.limits]).filter((it) => it.isMet !== null);
+  const met = verdicts.filter((it) => it.isMet).length;
+  const caution = values.quick ? " (quick: sizes are not those of the goals)" : "";
+  console.log(`${met} of ${verdicts.length} goals met${caution}`);
+  const path = target("engine");
+  if (path === null) return;
+  const written = results.map((it) => ({ ...it, medians: Object.fromEntries(it.medians) }));
+  writeReport(path, { ...circumstances(), quick: values.quick, rows: written });
 }
 
-const verdicts = results.flatMap((it) => [...it.ratios, ...it.limits]).filter((it) => it.isMet !== null);
-const met = verdicts.filter((it) => it.isMet).length;
-console.log(
-  `${met} of ${verdicts.length} goals met${values.quick ? " (quick: sizes are not those of the goals)" : ""}`,
-);
-
-const [cpu] = cpus();
-const report = {
-  machine: { cpu: cpu?.model ?? "unknown", cores: cpus().length, platform: `${process.platform} ${process.arch}` },
-  versions: { node: process.versions.node, v8: process.versions.v8 },
-  date: new Date().toISOString().slice(0, 10),
-  quick: values.quick,
-  rows: results.map((it) => ({ ...it, medians: Object.fromEntries(it.medians) })),
-};
-const isWhole = values.only === "" && !values.quick;
-const target = values.json ? resolve(values.json) : join(import.meta.dirname, "results/engine.json");
-if (values.json || isWhole) {
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, `${JSON.stringify(report, null, 1)}\n`);
+async function scaling(): Promise<void> {
+  const rows = await scale(chosen(SCALE_ROWS), { quick: values.quick });
+  const path = target("scaling");
+  if (path !== null) writeReport(path, { ...circumstances(), rows });
 }
+
+await (values.scale ? scaling() : beside());
