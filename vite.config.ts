@@ -17,7 +17,12 @@ export default defineConfig({
   plugins: process.env.VITEST
     ? []
     : [
-        sitePlugin({ root: repository, site: process.env.DAXLAB_SITE, edition: process.env.DAXLAB_EDITION }),
+        sitePlugin({
+          root: repository,
+          site: process.env.DAXLAB_SITE,
+          edition: process.env.DAXLAB_EDITION,
+          courseKey: process.env.DAXLAB_KEY,
+        }),
         cagePlugin(),
         embedPlugin({ root: repository, site: process.env.DAXLAB_SITE }),
       ],

@@ -3,9 +3,10 @@
  * Node's own modules are used.
  *
  *   --start           install, build, serve dist/ on loopback      [--port N] [--base /path/] [--no-build]
- *   --build           install, build dist/                         [--site https://host/path/] [--edition open|student|teacher]
+ *   --build           install, build dist/                         [--site https://host/path/] [--edition open|student|teacher] [--key TEXT]
  *   --dev             install, serve the sources with hot reload   [--port N]
  *
+ * `--key` is the course key of a class: per-student exercises differ by it, and the grader is given the same one.
  * `--site` is the address that absolute links (oEmbed, snippets) are built for.
  */
 import { join } from "node:path";
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     base: { type: "string" },
     site: { type: "string" },
     edition: { type: "string" },
+    key: { type: "string" },
     "no-build": { type: "boolean" },
   },
 });
@@ -59,6 +61,13 @@ function useEdition(name) {
   process.env.DAXLAB_EDITION = name;
 }
 
+/** Checks `--key` and hands it to the build, which reads DAXLAB_KEY. */
+function useKey(text) {
+  if (text === undefined) return;
+  if (text.trim() === "" || text.length > 200) fail(`--key: got "${text}", expected 1 to 200 characters`);
+  process.env.DAXLAB_KEY = text.trim();
+}
+
 async function build() {
   await buildEngine((text) => process.stderr.write(text));
   const vite = await import("vite");
@@ -86,6 +95,7 @@ async function dev() {
 ensureInstalled();
 useSite(values.site);
 useEdition(values.edition);
+useKey(values.key);
 try {
   if (values.build) await build();
   else if (values.dev) await dev();

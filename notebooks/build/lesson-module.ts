@@ -75,7 +75,7 @@ function literal(value: unknown): string {
 
 export type PageSurroundings = Pick<
   PageData,
-  "course" | "edition" | "engine" | "references" | "lessons" | "search" | "runsHidden" | "isTeacher"
+  "course" | "edition" | "engine" | "references" | "lessons" | "search" | "runsHidden" | "isTeacher" | "courseKey"
 >;
 
 export function lessonData(built: BuiltLesson, around: PageSurroundings, hash: string): PageData {

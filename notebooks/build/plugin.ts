@@ -18,6 +18,8 @@ export interface SitePluginOptions {
   site: string | undefined;
   /** "open" unless said; see edition.ts. */
   edition?: string | undefined;
+  /** Course key of a class, or undefined. */
+  courseKey?: string | undefined;
 }
 
 const PREFIX = "/@lesson/";

@@ -29,6 +29,8 @@ export interface SiteOptions {
   isStrict: boolean;
   /** "open" unless said. */
   edition?: Edition;
+  /** Course key for per-student exercises; none unless said. */
+  courseKey?: string | undefined;
 }
 
 const COURSE = "daxlab";
@@ -173,6 +175,7 @@ export class Site {
       lessons: this.entries.map(({ slug, title, exercises }) => ({ slug, title, href: href(slug), exercises })),
       search: `${root}search.json`,
       ...editionMarks(this.#options.edition ?? "open"),
+      ...(this.#options.courseKey ? { courseKey: this.#options.courseKey } : {}),
     };
   }
 }

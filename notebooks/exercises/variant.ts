@@ -6,6 +6,9 @@
 import type { SeedPolicy } from "./contract.ts";
 import { sha256 } from "./sha256.ts";
 
+/** Seed of everybody's variant where no course key was given. */
+export const UNKEYED_SEED = 1;
+
 /** Ids are compared as people type them: without regard to case and outer spaces. */
 export const normalId = (id: string): string => id.trim().normalize("NFC").toLowerCase();
 

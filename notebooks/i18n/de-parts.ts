@@ -113,6 +113,8 @@ export const handInDe: HandInStrings = {
   name: "Name",
   id: "Nummer oder Kennung",
   optional: "freiwillig",
+  courseKey:
+    "Geben Sie Ihre Nummer ein, bevor Sie arbeiten: Manche Aufgaben hängen davon ab. Kursschlüssel Ihrer Klasse:",
   exercise: "Aufgabe",
   answer: "Antwort",
   attempts: "Versuche",

@@ -112,6 +112,7 @@ export const handInEn: HandInStrings = {
   name: "Name",
   id: "Number or id",
   optional: "optional",
+  courseKey: "Type your number before you work: some exercises differ by it. Course key of your class:",
   exercise: "Exercise",
   answer: "Answer",
   attempts: "Attempts",

@@ -178,6 +178,7 @@ export interface HandInStrings {
   name: string;
   id: string;
   optional: string;
+  courseKey: string;
   exercise: string;
   answer: string;
   attempts: string;

@@ -114,6 +114,8 @@ export interface PageData {
   /** This build can run hidden checks; solutions are open at once. */
   runsHidden?: boolean;
   isTeacher?: boolean;
+  /** Course key that the build was given; one in the reader's address wins. */
+  courseKey?: string;
 }
 
 /** What the build wrote into this page; null where it is none of ours. */

@@ -5,6 +5,7 @@
 import { html, nothing, render } from "lit-html";
 import { lessonState, type Progress } from "../../exercises/progress.ts";
 import type { PageContext } from "./cell-context.ts";
+import { takeCourseKey } from "./course-key.ts";
 import type { LessonView } from "./lesson-view.ts";
 import { type ProgressKeeper, progressOf } from "./progress-keeper.ts";
 
@@ -12,6 +13,7 @@ const MARKS = { new: "", begun: "◐", done: "✓" } as const;
 
 export async function startCourse(context: PageContext, view: LessonView | null): Promise<void> {
   await context.keep.ready;
+  takeCourseKey(context.keep, location.search);
   const progress = progressOf(context.keep);
   const draw = () => drawMap(context, progress.now);
   draw();

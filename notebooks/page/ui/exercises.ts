@@ -3,7 +3,6 @@ import { html, type TemplateResult } from "lit-html";
 import type { MachineView } from "../../../engine/api.ts";
 import type { MachineValue } from "../../../engine/scene.ts";
 import { checkAnswer, type Evaluator } from "../../exercises/check.ts";
-import type { Exercise } from "../../exercises/contract.ts";
 import { inline } from "../../exercises/inline.ts";
 import { checked, exerciseKey, hinted, revealed, wrote } from "../../exercises/progress.ts";
 import { mountExercise } from "../../exercises/view.ts";
@@ -13,6 +12,7 @@ import { membersOf } from "../api-words.ts";
 import type { PageExercise } from "../page-data.ts";
 import type { PageContext } from "./cell-context.ts";
 import { plainBox } from "./code-box.ts";
+import { seedHere } from "./course-key.ts";
 import type { LessonView } from "./lesson-view.ts";
 import type { ProgressKeeper } from "./progress-keeper.ts";
 
@@ -26,7 +26,7 @@ export async function mountPageExercise(
   view: LessonView,
   progress: ProgressKeeper,
 ): Promise<void> {
-  const { data, strings, lab } = view.context;
+  const { data, strings, lab, keep } = view.context;
   const found = data.exercises.find((it) => it.exercise.id === section.dataset.exercise);
   if (!found) return;
   const { exercise, setup, prompt } = found;
@@ -39,14 +39,15 @@ export async function mountPageExercise(
     lockedDown: true,
     run: (program, options) => lab.check(program, options),
   };
-  const seed = seedFor(exercise);
+  // Read at each check: the number that a student types into the hand-in changes it.
+  const seed = () => (exercise.seedPolicy.kind === "fixed" ? exercise.seedPolicy.seed : seedHere(keep, data));
   const kept = () => {
     const done = progress.now.done[key];
     return done && done.version === exercise.version ? done : null;
   };
   const deps = (): ExerciseDeps => ({
     strings: tag === "de" ? exerciseStringsDe : exerciseStringsEn,
-    check: (answer) => checkAnswer({ exercise, answer, seed, setup }, evaluator),
+    check: (answer) => checkAnswer({ exercise, answer, seed: seed(), setup }, evaluator),
     saved: kept(),
     onAnswer: (answer) => progress.change((now) => wrote(now, key, exercise, answer, Date.now())),
     onChecked: (answer, report) => progress.change((now) => checked(now, key, exercise, answer, report, Date.now())),
@@ -78,8 +79,6 @@ export async function mountPageExercise(
   section.dataset.mounted = "";
   view.exercises.set(exercise.id, mount);
 }
-
-const seedFor = ({ seedPolicy }: Exercise): number => (seedPolicy.kind === "fixed" ? seedPolicy.seed : 1);
 
 /** The prompt as the build rendered it; one whose values are others here, paragraph by paragraph. */
 function promptOf(text: string, { exercise, prompt }: PageExercise, built: Node): TemplateResult | Node {

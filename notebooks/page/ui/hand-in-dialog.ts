@@ -7,6 +7,7 @@ import type { Answer, Exercise } from "../../exercises/contract.ts";
 import { fileNameOf, type HandInEntry, printHandIn, receiptOf, sealHandIn } from "../../exercises/hand-in.ts";
 import { answerFrom, fromEditorText, toEditorText } from "../../exercises/paste-back.ts";
 import { type Done, exerciseKey, wrote } from "../../exercises/progress.ts";
+import { courseKeyOf, readStudent, STUDENT, type Student, seedHere } from "./course-key.ts";
 import { type OpenDialog, openDialog } from "./dialog.ts";
 import { download } from "./files.ts";
 import type { LessonView } from "./lesson-view.ts";
@@ -20,8 +21,6 @@ interface Row {
   done: Done | null;
 }
 
-const STUDENT = "student";
-
 export function openHandIn(view: LessonView): void {
   new HandInDialog(view);
 }
@@ -30,7 +29,7 @@ class HandInDialog {
   readonly #view: LessonView;
   readonly #dialog: OpenDialog;
   readonly #progress: ProgressKeeper;
-  readonly #student: { name: string; id: string };
+  readonly #student: Student;
   #receipt = "";
   #pasted = "";
   #messages: string[] = [];
@@ -39,7 +38,7 @@ class HandInDialog {
     const { strings, keep } = view.context;
     this.#view = view;
     this.#progress = progressOf(keep);
-    this.#student = readStudent(keep.readText(STUDENT));
+    this.#student = readStudent(keep);
     this.#dialog = openDialog(strings.handIn.title, strings);
     this.#draw();
   }
@@ -68,6 +67,7 @@ class HandInDialog {
       html`<label class="setting">${text} (${words.optional}) <input type="text" autocomplete=${name === "name" ? "name" : "off"}
         .value=${this.#student[name]} @input=${(event: InputEvent) => this.#setStudent(name, (event.target as HTMLInputElement).value)}></label>`;
     this.#dialog.draw(html`<p>${words.intro}</p>${field("name", words.name)}${field("id", words.id)}
+      ${this.#keyPart()}
       <div class="value-scroll" tabindex="0" role="region" aria-label=${words.title}><table class="hand-in-preview"><thead><tr>
         <th scope="col">${words.exercise}</th><th scope="col">${words.answer}</th><th scope="col">${words.attempts}</th><th scope="col">${words.result}</th>
       </tr></thead><tbody>${this.#rows().map((row) => this.#row(row))}</tbody></table></div>
@@ -75,6 +75,13 @@ class HandInDialog {
       <p><button type="button" class="cell-button" data-action="hand-in" @click=${() => this.#save()}>${words.download}</button></p>
       <p role="status">${this.#receipt === "" ? nothing : html`<strong data-receipt>${words.receipt(this.#receipt)}</strong> ${words.receiptNote}`}</p>
       ${this.#editorPart()}`);
+  }
+
+  /** The course key makes the exercises of each student; it does not go into the file. */
+  #keyPart(): TemplateResult | typeof nothing {
+    const { data, keep, strings } = this.#view.context;
+    const key = courseKeyOf(keep, data);
+    return key === null ? nothing : html`<p data-course-key>${strings.handIn.courseKey} <code>${key}</code></p>`;
   }
 
   #row({ title, done }: Row): TemplateResult {
@@ -94,7 +101,7 @@ class HandInDialog {
   }
 
   #save(): void {
-    const { data, notebook } = this.#view.context;
+    const { data, keep } = this.#view.context;
     const exercises = this.#rows().flatMap(({ lesson, id, done }): HandInEntry[] =>
       done === null
         ? []
@@ -117,7 +124,7 @@ class HandInDialog {
       course: data.edition,
       engine: data.engine,
       student,
-      seed: notebook.seed,
+      seed: seedHere(keep, data),
       startedAt,
       exercises,
     });
@@ -178,12 +185,3 @@ const answerText = (answer: Exclude<Answer, string>): string =>
     : Object.entries(answer)
         .map(([field, ids]) => `${field}: ${(ids as readonly string[]).join(", ")}`)
         .join("; ");
-
-function readStudent(text: string | null): { name: string; id: string } {
-  try {
-    const raw = JSON.parse(text ?? "{}") as { name?: unknown; id?: unknown };
-    return { name: typeof raw.name === "string" ? raw.name : "", id: typeof raw.id === "string" ? raw.id : "" };
-  } catch {
-    return { name: "", id: "" };
-  }
-}
