@@ -316,6 +316,12 @@ export const REFERENCES: readonly Reference[] = [
     "xfs_dax_notify_failure() with the clipping of 6.1",
   ),
   kernel(
+    "k612-dax-super",
+    "drivers/dax/super.c",
+    "6.12.117",
+    "fs_put_dax() empties the name first and the operations afterwards",
+  ),
+  kernel(
     "k612-xfs-notify",
     "fs/xfs/xfs_notify_failure.c",
     "6.12.117",
