@@ -4,28 +4,23 @@
  */
 import * as abi from "./abi.ts";
 import { FSTYPES, OPS } from "./encode.ts";
-
-function textsOf(prefix: string, toText: (name: string) => string): ReadonlyMap<number, string> {
-  const texts = new Map<number, string>();
-  for (const [name, value] of Object.entries(abi)) {
-    if (!name.startsWith(prefix) || name.endsWith("_FIRST") || typeof value !== "number") continue;
-    texts.set(value, toText(name.slice(prefix.length).toLowerCase()));
-  }
-  return texts;
-}
+import { ERRNOS, FNS, KEYS, RULES, TEXTS } from "./spelled.ts";
+import type { NumberedNames } from "./spelling.mjs";
 
 const dashed = (name: string): string => name.replaceAll("_", "-");
 
 /** Functions of ours, which no kernel has, are spelt with dashes. */
 const OURS = new Set(["machine_check", "power_fail", "reader_log", "block_io", "bad_range"]);
-const FNS = textsOf("FN_", (name) =>
+
+const spelledWith = (names: NumberedNames, toText: (name: string) => string): NumberedNames =>
+  new Map([...names].map(([number, name]) => [number, toText(name)]));
+
+const FN_TEXTS = spelledWith(FNS, (name) =>
   name === "reader_notify" ? "notifyFailure" : OURS.has(name) ? dashed(name) : name,
 );
-const RULES = textsOf("RULE_", (name) => dashed(name).replace("-", "."));
-const KEYS = textsOf("KEY_", (name) => name);
-const TEXTS = textsOf("TEXT_", (name) => (/^i[0-9]$/.test(name) ? name.toUpperCase() : dashed(name)));
+const RULE_TEXTS = spelledWith(RULES, (name) => dashed(name).replace("-", "."));
+const TEXT_TEXTS = spelledWith(TEXTS, (name) => (/^i[0-9]$/.test(name) ? name.toUpperCase() : dashed(name)));
 const OPERATIONS = new Map(Object.entries(OPS).map(([name, op]) => [op, name]));
-const ERRNO_NAMES = errnoNames();
 const FSTYPE_NAMES = new Map(Object.entries(FSTYPES).map(([name, id]) => [id, name as keyof typeof FSTYPES]));
 
 const at = (texts: ReadonlyMap<number, string>, id: number, kind: string): string => {
@@ -34,28 +29,19 @@ const at = (texts: ReadonlyMap<number, string>, id: number, kind: string): strin
   return text;
 };
 
-export const fnName = (id: number): string => at(FNS, id, "function");
-export const ruleName = (id: number): string => at(RULES, id, "rule");
+export const fnName = (id: number): string => at(FN_TEXTS, id, "function");
+export const ruleName = (id: number): string => at(RULE_TEXTS, id, "rule");
 export const keyName = (id: number): string => at(KEYS, id, "key");
-export const textName = (id: number): string => at(TEXTS, id, "text");
+export const textName = (id: number): string => at(TEXT_TEXTS, id, "text");
 
 export function opName(id: number): string {
   if (id === abi.OP_SCENE || id === abi.OP_PMEM) return "boot";
   return id === abi.OP_READER_FAULT ? "reader-fault" : at(OPERATIONS, id, "operation");
 }
 
-/** Constants whose names are errnos: "E" and capitals, no underscore. */
-function errnoNames(): ReadonlyMap<number, string> {
-  const names = new Map<number, string>();
-  for (const [name, value] of Object.entries(abi)) {
-    if (/^E[A-Z]+$/.test(name) && typeof value === "number") names.set(value, name);
-  }
-  return names;
-}
-
 /** "0", or the name of a positive errno. */
 export function errnoText(errno: number): string {
-  return errno === 0 ? "0" : (ERRNO_NAMES.get(errno) ?? `E${errno}`);
+  return errno === 0 ? "0" : `E${ERRNOS.get(errno)?.toUpperCase() ?? errno}`;
 }
 
 export function fstypeName(id: number): keyof typeof FSTYPES {

@@ -9,6 +9,7 @@ import { deflateRawSync } from "node:zlib";
 import { build } from "vite";
 import { buildEntry } from "../engine/build.mjs";
 import { ROOT } from "../engine/install.mjs";
+import { namesBy, packedNames } from "../engine/spelling.mjs";
 import { frameDocument } from "./policy.mjs";
 
 const CAGE = "virtual:daxlab/cage";
@@ -46,24 +47,29 @@ function embedded(bytes, hash) {
 }
 
 /**
- * Constants are put in where they are used. Only `vocabulary.ts` reads their names, by going through all exports: it gets
- * a module of those that it reads, or the names of a thousand numbers would travel with the worker.
+ * Constants are put in where they are used, and the script has no table of them. Names that are looked up by number come as
+ * texts in place of `engine/spelled.ts`.
  */
 function spelledNames() {
-  const spelled = /^(FN|RULE|KEY|TEXT)_|^E[A-Z]+$/;
   const engine = join(ROOT, "engine");
-  const own = readdirSync(engine).filter((it) => /^abi.*\.ts$/.test(it));
   return {
     name: "daxlab-names",
-    enforce: "pre",
-    resolveId: (id, from) => (id === "./abi.ts" && from?.endsWith("/vocabulary.ts") ? "\0daxlab-names" : undefined),
     load(id) {
-      if (id !== "\0daxlab-names") return undefined;
-      const text = own.map((it) => readFileSync(join(engine, it), "utf8")).join("\n");
-      const used = new Set(readFileSync(join(engine, "vocabulary.ts"), "utf8").match(/(?<=\babi\.)\w+/g));
-      const all = [...text.matchAll(/^export const (\w+)/gm)].map((match) => match[1]);
-      const names = all.filter((it) => spelled.test(it) || used.has(it));
-      return `export { ${names.join(", ")} } from ${JSON.stringify(join(engine, "abi.ts"))};`;
+      if (id !== join(engine, "spelled.ts")) return undefined;
+      const files = readdirSync(engine).filter((it) => /^abi.*\.ts$/.test(it));
+      const text = files.map((it) => readFileSync(join(engine, it), "utf8")).join("\n");
+      const found = [...text.matchAll(/^export const (\w+) = (\d+);/gm)].map(([, name, value]) => [
+        name,
+        Number(value),
+      ]);
+      const constants = Object.fromEntries(found);
+      const source = readFileSync(id, "utf8");
+      const tables = [...source.matchAll(/^export const (\w+): NumberedNames = namesBy\(constants, "(\w+)"\);/gm)];
+      const lines = tables.map(([, table, prefix]) => {
+        const packed = packedNames(namesBy(constants, prefix));
+        return `export const ${table} = unpackedNames(${JSON.stringify(packed)});`;
+      });
+      return `import { unpackedNames } from "./spelling.mjs";\n${lines.join("\n")}`;
     },
   };
 }
