@@ -4,167 +4,64 @@
  *
  *   --rounds N      9
  *   --quick         3 rounds
+ *   --only TEXT     rows whose name contains TEXT
  *   --json FILE     default test/bench/results/page.json
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findBrowser, openBrowser } from "../support/browsers.ts";
-import type { Browser } from "../support/driver.ts";
-import { Page } from "../support/page.ts";
-import { type Site, serveSite } from "../support/site.ts";
+import { serveSite } from "../support/site.ts";
 import { median } from "./measure.ts";
-
-const LESSON = "lessons/09-one-device-two-filesystems.html";
-const SLOWDOWN = 4;
-
-interface PageRow {
-  name: string;
-  /** What the number means to a reader. */
-  means: string;
-  atMostMs: number;
-  /** One round: milliseconds, by the page's own clock. */
-  round(lab: Lab): Promise<number>;
-}
-
-interface Lab {
-  browser: Browser;
-  site: Site;
-}
+import { PAGE_ROWS, type PageLab, type PageRow } from "./page-rows.ts";
+import { serveParts } from "./parts-site.ts";
+import { circumstances, RESULTS, writeReport } from "./report.ts";
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string" }, quick: { type: "boolean", default: false }, json: { type: "string" } },
+  options: {
+    rounds: { type: "string" },
+    quick: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    json: { type: "string" },
+  },
 });
 const rounds = Number(values.rounds ?? (values.quick ? 3 : 9));
 if (!Number.isInteger(rounds) || rounds < 1) {
   console.error(`--rounds: got "${values.rounds}", expected a whole number from 1`);
   process.exit(2);
 }
-
-async function lesson({ browser, site }: Lab, cpuSlowdown?: number): Promise<Page> {
-  const tab = await browser.newTab(cpuSlowdown === undefined ? {} : { cpuSlowdown });
-  const page = new Page(tab, browser.engine, site.url);
-  await page.goto(LESSON);
-  await page.waitFor("html[data-live]", { timeoutMs: 60_000 });
-  return page;
+const rows = PAGE_ROWS.filter((row) => row.name.includes(values.only));
+if (rows.length === 0) {
+  console.error(`--only: got "${values.only}", expected part of one of ${PAGE_ROWS.map((it) => it.name).join(", ")}`);
+  process.exit(2);
 }
 
-/** Runs a cell by its button and gives the time until its state is one of `ends`, by the page's clock. */
-const runCell = (page: Page, slug: string, ends: readonly string[]): Promise<number> =>
-  page.evaluate(
-    async (it: { slug: string; ends: readonly string[] }) => {
-      const section = document.querySelector<HTMLElement>(`section[data-cell="${it.slug}"]`);
-      const button = [...(section?.querySelectorAll("button") ?? [])].find((one) => /run/i.test(one.textContent ?? ""));
-      if (!section || !button) throw new Error(`no cell ${it.slug} with a Run button`);
-      const start = performance.now();
-      const done = new Promise<number>((end) => {
-        let ran = false;
-        new MutationObserver((_changes, watcher) => {
-          const state = section.dataset.state ?? "";
-          ran ||= state === "running" || state === "queued";
-          if (!ran || !it.ends.includes(state)) return;
-          watcher.disconnect();
-          requestAnimationFrame(() => setTimeout(() => end(performance.now() - start)));
-        }).observe(section, { attributes: true, attributeFilter: ["data-state"] });
-      });
-      button.click();
-      return done;
-    },
-    { slug, ends },
+async function measured(row: PageRow, lab: PageLab) {
+  const all: number[] = [];
+  for (let i = 0; i < rounds; i++) all.push(await row.round(lab));
+  const { name, means, unit, atMost } = row;
+  const [value, low, high] = [median(all), Math.min(...all), Math.max(...all)];
+  console.log(`${name}: ${means}`);
+  const spread = `${low.toFixed(1)}–${high.toFixed(1)}`;
+  console.log(
+    `  ${value.toFixed(1)} ${unit} (${spread})  goal: at most ${atMost}  ${value <= atMost ? "met" : "MISSED"}`,
   );
-
-const ROWS: readonly PageRow[] = [
-  {
-    name: "ready",
-    means: `From the page's first script to a live lesson, on a processor ${SLOWDOWN} times slower.`,
-    atMostMs: 300,
-    async round(lab) {
-      const page = await lesson(lab, SLOWDOWN);
-      const ms = await page.evaluate(() => {
-        const scripts = performance.getEntriesByType("resource").filter((it) => /\.js$/.test(it.name));
-        const first = Math.min(...scripts.map((it) => it.startTime));
-        const mark = performance.getEntriesByName("daxlab:answer")[0]?.startTime ?? performance.now();
-        return mark - first;
-      });
-      await page.close();
-      return ms;
-    },
-  },
-  {
-    name: "run",
-    means: "From pressing Run to the painted answer of a cell, its route included.",
-    atMostMs: 50,
-    async round(lab) {
-      const page = await lesson(lab);
-      await runCell(page, "disk", ["ok", "error"]);
-      const ms = await runCell(page, "disk", ["ok", "error"]);
-      await page.close();
-      return ms;
-    },
-  },
-  {
-    name: "step",
-    means: "From an arrow key on the timeline to the painted step.",
-    atMostMs: 50,
-    async round(lab) {
-      const tab = await lab.browser.newTab({});
-      const page = new Page(tab, lab.browser.engine, lab.site.url);
-      await page.goto("lessons/01-a-page-goes-bad.html");
-      await page.waitFor("html[data-live]", { timeoutMs: 60_000 });
-      await page.waitFor('section[data-cell="time"] input[type=range]', { timeoutMs: 60_000 });
-      const ms = await page.evaluate(async () => {
-        const input = document.querySelector<HTMLInputElement>('section[data-cell="time"] input[type=range]');
-        if (!input) throw new Error("no timeline");
-        input.scrollIntoView();
-        const frame = () => new Promise<void>((next) => requestAnimationFrame(() => next()));
-        await frame();
-        const start = performance.now();
-        input.stepDown();
-        input.dispatchEvent(new Event("input", { bubbles: true }));
-        await frame();
-        await new Promise((next) => setTimeout(next));
-        return performance.now() - start;
-      });
-      await page.close();
-      return ms;
-    },
-  },
-];
+  return { row: name, means, unit, value, low, high, atMost };
+}
 
 const found = findBrowser("chromium");
 if ("missing" in found) throw new Error(`chromium: ${found.missing}`);
-const lab: Lab = { site: await serveSite(), browser: await openBrowser(found) };
-const results: { row: string; means: string; ms: number; low: number; high: number; atMostMs: number }[] = [];
-for (const row of ROWS) {
-  const times: number[] = [];
-  for (let i = 0; i < rounds; i++) times.push(await row.round(lab));
-  const result = {
-    row: row.name,
-    means: row.means,
-    ms: median(times),
-    low: Math.min(...times),
-    high: Math.max(...times),
-  };
-  results.push({ ...result, atMostMs: row.atMostMs });
-  const verdict = result.ms <= row.atMostMs ? "met" : "MISSED";
-  console.log(`${row.name}: ${row.means}`);
-  console.log(
-    `  ${result.ms.toFixed(0)} ms (${result.low.toFixed(0)}–${result.high.toFixed(0)})  goal: at most ${row.atMostMs}  ${verdict}`,
-  );
+const lab: PageLab = { site: await serveSite(), parts: await serveParts(), browser: await openBrowser(found) };
+const results = [];
+try {
+  for (const row of rows) results.push(await measured(row, lab));
+} finally {
+  await lab.browser.close();
+  await Promise.all([lab.site.stop(), lab.parts.stop()]);
 }
-await lab.browser.close();
-await lab.site.stop();
 
-const target = values.json ? resolve(values.json) : join(import.meta.dirname, "results/page.json");
-if (values.json || !values.quick) {
-  const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, load: loadavg()[0] };
-  const report = {
-    machine,
-    browser: `Chromium ${lab.browser.version}`,
-    date: new Date().toISOString().slice(0, 10),
-    rounds,
-  };
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, `${JSON.stringify({ ...report, rows: results }, null, 1)}\n`);
+const isWhole = values.only === "" && !values.quick;
+const target = values.json ? resolve(values.json) : isWhole ? join(RESULTS, "page.json") : null;
+if (target !== null) {
+  const browser = `Chromium ${lab.browser.version}`;
+  writeReport(target, { ...circumstances(), browser, rounds, rows: results });
 }
