@@ -98,7 +98,7 @@ const stopAndAsk = (page: Page, endless: string, other: string): Promise<number>
         return found;
       };
       const start = performance.now();
-      button(document, "stop").click();
+      button(section(it.endless), "stop").click();
       await reached(it.endless, ["stopped"]);
       button(section(it.other), "run").click();
       await reached(it.other, ["running", "queued"]);
@@ -169,7 +169,7 @@ const kill: PageRow = {
     on(await lesson(lab), async (page) => {
       await runCell(page, CELL, ["ok", "error"]);
       await write(page, "lines", "for (;;) {}");
-      await page.waitFor('section[data-cell="lines"][data-state="running"]', LONG);
+      await page.waitFor('section[data-cell="lines"][data-state="running"] [data-action="stop"]', LONG);
       return stopAndAsk(page, "lines", CELL);
     }),
 };
