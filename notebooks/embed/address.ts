@@ -27,7 +27,7 @@ const schema = v.object({
   figure: v.optional(slug),
   step: v.optional(step),
   theme: v.optional(v.picklist(["auto", "light", "dark"]), "auto"),
-  lang: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/)), ""),
+  lang: v.optional(v.pipe(v.string(), v.regex(/^([a-z]{2,3})?$/)), ""),
   id: v.optional(v.pipe(v.string(), v.maxLength(100)), ""),
 });
 

@@ -8,7 +8,7 @@ export function reportCells(article: Element, say: (message: Said<FromEmbed>) =>
       if (cell === undefined || state === undefined || kind === "prose") continue;
       say({ type: "state", cell, state });
       if (state !== "ok") continue;
-      const text = section.querySelector(".output")?.textContent?.trim().slice(0, MOST_TEXT) ?? "";
+      const text = section.querySelector<HTMLElement>(".output")?.innerText.trim().slice(0, MOST_TEXT) ?? "";
       say({ type: "result", cell, text });
     }
   });
