@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { type StaticOptions, type StaticServer, serveStatic } from "../../notebooks/static-server.mjs";
 
 export const ROOT = join(import.meta.dirname, "../..");
-export const DIST = join(ROOT, "dist");
+/** The built site: `dist/`, or a build elsewhere that DAXLAB_DIST names. */
+export const DIST = process.env.DAXLAB_DIST ?? join(ROOT, "dist");
 
 export interface SiteOptions {
   /** Path under which the site appears, such as "/course/". */
