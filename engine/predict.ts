@@ -10,7 +10,6 @@ import type { Plan, PlannedEvent, PlannedSetup } from "./recording.ts";
 import type { Fields } from "./recording-fields.ts";
 import { type Call, counted, errnoName, MODELLED, SI_CODES, type Value } from "./recording-vocabulary.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { isPointer } from "./text.ts";
 
 export interface PredictedSignal {
   process: string;
@@ -146,7 +145,7 @@ function callsOf(events: readonly Event[], which: Readonly<Record<string, readon
     const names = which[it.fn] ?? [];
     const args = Object.fromEntries(names.map((name): [string, Value] => [name, it.args[name] ?? null]));
     const call = { fn: it.fn, args, ret: it.ret, depth };
-    return it.ret === null && !isPointer(it.fn) ? { ...call, returned: false } : call;
+    return it.ret === null && it.errno === null ? { ...call, returned: false } : call;
   });
 }
 

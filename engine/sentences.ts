@@ -8,7 +8,7 @@
 import type { Event, EventRange, InvariantResult } from "./event.ts";
 import { MEMORY_SENTENCES } from "./sentences-memory.ts";
 import { ROUTE_SENTENCES } from "./sentences-route.ts";
-import { hexOf, returned } from "./text.ts";
+import { hexOf, nothingAnswered, returned } from "./text.ts";
 
 export type RuleName = keyof typeof ROUTE_SENTENCES | keyof typeof MEMORY_SENTENCES;
 export type InvariantName = keyof typeof INVARIANT_SENTENCES;
@@ -60,7 +60,7 @@ function valueIn(event: Event, name: string, catalogue: Catalogue): string {
     case "step":
       return String(event.step);
     case "answer":
-      return returned(event.ret, event.fn);
+      return nothingAnswered(event) ?? returned(event.ret);
     case "range":
       return event.range === undefined ? catalogue.nobody : rangeIn(event.range, catalogue);
     default:

@@ -12,12 +12,15 @@ const ERRNO_NAMES: Readonly<Record<number, string>> = {
   ...{ 34: "ERANGE", 61: "ENODATA", 95: "EOPNOTSUPP", 117: "EFSCORRUPTED", 133: "EHWPOISON" },
 };
 
-/** Functions that answer with a pointer: their null is an answer, too. */
-export const isPointer = (fn: string): boolean => fn === "fs_dax_get_by_bdev";
+/** The word for an answer that is no number and no name: a lock not taken, a null pointer. Null: it is none of these. */
+export function nothingAnswered({ fn, ret, errno }: Pick<Event, "fn" | "ret" | "errno">): string | null {
+  if (ret !== null || errno === null) return null;
+  return fn.startsWith("dax_lock_") ? "refused" : "NULL";
+}
 
 /** "-EBUSY" for -16, "0", a name, "void"; "never returned" where nothing came back. */
-export function returned(ret: Event["ret"], fn = ""): string {
-  if (ret === null) return isPointer(fn) ? "NULL" : "never returned";
+export function returned(ret: Event["ret"]): string {
+  if (ret === null) return "never returned";
   if (typeof ret !== "number" || ret >= 0) return String(ret);
   const name = ERRNO_NAMES[-ret];
   return name === undefined ? String(ret) : `-${name}`;
@@ -37,7 +40,7 @@ export function eventLine(event: Event): string {
   const range = event.range === undefined ? "" : `  ${rangeText(event.range)}`;
   const proposed = event.cite.proposed === true ? "  (design)" : "";
   const seq = String(event.seq).padStart(4, "0");
-  return `${seq} ${"  ".repeat(event.depth)}${event.fn}  ${event.who}${range}  -> ${returned(event.ret, event.fn)}${proposed}`;
+  return `${seq} ${"  ".repeat(event.depth)}${event.fn}  ${event.who}${range}  -> ${nothingAnswered(event) ?? returned(event.ret)}${proposed}`;
 }
 
 /** All events of a run, with a heading per step. */

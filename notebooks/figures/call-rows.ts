@@ -9,7 +9,7 @@
 import type { MachineView } from "../../engine/api.ts";
 import type { Event } from "../../engine/event.ts";
 import { callText, str } from "./call-text.ts";
-import { place, returned, size } from "./labels.ts";
+import { answerOf, place, returned, size } from "./labels.ts";
 import { endAt, type Route, routeOf } from "./route.ts";
 import { words } from "./words.ts";
 
@@ -59,7 +59,7 @@ function modelCall(event: Event): Call {
     fn: event.fn,
     depth: event.depth,
     text: text || range,
-    answer: returned(event.ret, event.errno, event.fn),
+    answer: answerOf(event),
     args: event.args,
     seq: event.seq,
   };

@@ -6,8 +6,9 @@
  *
  * **Left out:** kerning, and letters beyond Latin: those count as wide ones.
  */
+import type { Event } from "../../engine/event.ts";
 import type { MountState } from "../../engine/snapshot.ts";
-import { isPointer } from "../../engine/text.ts";
+import { nothingAnswered } from "../../engine/text.ts";
 
 /** Styles of text, with their size in user units; figures.css gives them the same sizes. */
 const STYLES = {
@@ -108,9 +109,13 @@ export function holderName(holder: string): string {
 export const fsName = (fstype: string): string => (fstype === "xfs" ? "XFS" : fstype);
 export const mountHolder = (mount: MountState): string => `${mount.fstype}:${mount.device}`;
 
-/** "−ENXIO" with a true minus, "0", "void", "NULL" of a function that answers with a pointer, "never returned". */
-export function returned(ret: number | string | null | undefined, errno?: string | null, fn = ""): string {
-  if (ret === null || ret === undefined) return isPointer(fn) ? "NULL" : "never returned";
+/** What a call answered: as `returned` says it, or "NULL", or "refused" of a lock. */
+export const answerOf = (event: Pick<Event, "fn" | "ret" | "errno">): string =>
+  nothingAnswered(event) ?? returned(event.ret, event.errno);
+
+/** "−ENXIO" with a true minus, "0", "void", "never returned". */
+export function returned(ret: number | string | null | undefined, errno?: string | null): string {
+  if (ret === null || ret === undefined) return "never returned";
   if (errno && errno !== "0") return `−${errno.replace(/^-/, "").replace(/\(.*/, "")}`;
   return String(ret).replace(/^-/, "−");
 }

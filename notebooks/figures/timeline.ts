@@ -11,7 +11,7 @@ import { callText } from "./call-text.ts";
 import { conclude, paperOf, rangeText } from "./conclusion.ts";
 import type { Figure } from "./figure.ts";
 import { type Live, makeFigure } from "./frame.ts";
-import { clip, holderName, returned, textWidth } from "./labels.ts";
+import { answerOf, clip, holderName, textWidth } from "./labels.ts";
 import { endAt, routeOf, type Stop } from "./route.ts";
 import { type Shown, viewed } from "./shown.ts";
 import { box, type Drawing, d, draw, escapeText, label, path, type Shape } from "./svg.ts";
@@ -100,7 +100,7 @@ export function layout(machine: MachineView, index: number, widthPx: number): Dr
 export function eventSays(event: Event): string {
   const args = callText(event.fn, event.args) || rangeText(event);
   const who = event.who === "kernel" ? "" : `${holderName(event.who)}: `;
-  return `${who}${event.fn}(${args}) → ${returned(event.ret, event.errno, event.fn)}`;
+  return `${who}${event.fn}(${args}) → ${answerOf(event)}`;
 }
 const citeOf = ({ cite }: Event): string =>
   cite.version === "design" ? words().proposed : `${cite.version}, ${cite.source}${cite.fn ? `, ${cite.fn}` : ""}`;
@@ -127,7 +127,7 @@ export function timeline(shown: Shown): Figure {
       rows: events.map((it) => [
         `${it.step + 1}`,
         `${"· ".repeat(it.depth)}${it.fn}(${callText(it.fn, it.args) || rangeText(it)})`,
-        returned(it.ret, it.errno, it.fn),
+        answerOf(it),
         citeOf(it),
       ]),
     },

@@ -4,6 +4,7 @@
  */
 import type { MachineView } from "../../engine/api.ts";
 import type { Event } from "../../engine/event.ts";
+import { nothingAnswered } from "../../engine/text.ts";
 import type { Wire } from "../../workers/api.ts";
 import type { ValueStrings } from "../i18n/values.ts";
 import { hexText, leafText, rangeLine } from "./values-text.ts";
@@ -109,13 +110,18 @@ function isEvents(value: unknown): value is readonly Event[] {
   return Array.isArray(value) && value.length > 0 && value.every(isEvent);
 }
 
+function answerLine(event: Event, strings: ValueStrings): string {
+  if (event.ret === null) return nothingAnswered(event) ?? strings.neverReturned;
+  return event.errno && event.errno !== "0" ? event.errno : String(event.ret);
+}
+
 function eventTable(events: readonly Event[], strings: ValueStrings): Shape {
   const rows = events.map((it) => ({
     seq: it.seq,
     fn: new Line(`${"  ".repeat(it.depth)}${it.fn}`),
     who: new Line(it.who),
     range: it.range ? new Line(rangeLine(it.range, strings)) : new Line(""),
-    ret: new Line(it.errno && it.errno !== "0" ? it.errno : it.ret === null ? strings.neverReturned : String(it.ret)),
+    ret: new Line(answerLine(it, strings)),
   }));
   return { kind: "table", title: strings.items("Event", events.length), columns: Object.keys(rows[0] ?? {}), rows };
 }

@@ -46,10 +46,15 @@ describe("a sentence", () => {
     );
   });
   test("is there for a rule that the catalogue does not know, and for an argument that is missing", () => {
-    expect(sentenceOf(event({ rule: "no.such", ret: null }))).toBe(
+    expect(sentenceOf(event({ rule: "no.such", ret: null, errno: null }))).toBe(
       "dax_holder_notify_failure at pmem0 answers never returned.",
     );
     expect(sentenceOf(event({ rule: "slot.taken" }))).toContain("nobody takes the holder slot");
+  });
+  test("tells an answer of nothing from no answer", () => {
+    const { errno: _, ...nothing } = event({ rule: "no.such", ret: null });
+    expect(sentenceOf({ ...nothing, fn: "fs_dax_get_by_bdev" })).toContain("answers NULL");
+    expect(sentenceOf({ ...nothing, fn: "dax_lock_folio" })).toContain("answers refused");
   });
   test("comes from whatever catalogue is given", () => {
     const other = { ...ENGLISH, rules: { ...ENGLISH.rules, "dax.unheld": "Niemand hält {who}." } };
