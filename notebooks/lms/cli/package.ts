@@ -6,6 +6,7 @@
  *   --title TEXT    default: the lesson's title, or "daxlab"
  *   --pass N        points in a hundred from which it is passed (60)
  *   --no-build      takes dist/ as it is
+ *   --from DIR      takes a site that was built elsewhere
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -22,7 +23,8 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const DIST = join(ROOT, "dist");
 const KINDS: readonly PackageKind[] = ["scorm12", "scorm2004", "cmi5"];
 const DEFAULT_PASS = 60;
-const USAGE = "npm run package -- scorm12|scorm2004|cmi5 [lesson…] [--out FILE] [--title TEXT] [--pass N] [--no-build]";
+const USAGE =
+  "npm run package -- scorm12|scorm2004|cmi5 [lesson…] [--out FILE] [--title TEXT] [--pass N] [--no-build | --from DIR]";
 
 interface Order {
   kind: PackageKind;
@@ -31,10 +33,12 @@ interface Order {
   title: string | undefined;
   passPercent: number;
   isBuilt: boolean;
+  /** The built site. */
+  site: string;
 }
 
 function orderOf(args: readonly string[]): Order {
-  const { values, flags, rest } = readOptions(args, ["out", "title", "pass"], ["no-build", "help"]);
+  const { values, flags, rest } = readOptions(args, ["out", "title", "pass", "from"], ["no-build", "help"]);
   if (flags.has("help")) {
     console.log(USAGE);
     process.exit(0);
@@ -46,7 +50,10 @@ function orderOf(args: readonly string[]): Order {
   const passPercent = Number(values.get("pass") ?? DEFAULT_PASS);
   if (!(passPercent >= 0 && passPercent <= 100)) throw new UsageError("--pass must be a number from 0 to 100");
   const out = resolve(values.get("out") ?? `daxlab-${kind}.zip`);
-  return { kind, lessons, out, title: values.get("title"), passPercent, isBuilt: flags.has("no-build") };
+  const from = values.get("from");
+  if (from !== undefined && !existsSync(from)) throw new UsageError(`--from ${from}: there is no such folder`);
+  const isBuilt = flags.has("no-build") || from !== undefined;
+  return { kind, lessons, out, title: values.get("title"), passPercent, isBuilt, site: resolve(from ?? DIST) };
 }
 
 /** What the lessons have in them: the platform is told the points that can be had. */
@@ -80,7 +87,7 @@ const titleOf = (lesson: string): string => {
 };
 
 /** Files of the built site that the chosen lessons need: all but other lessons and what a package cannot use. */
-function siteFiles(manifest: CourseManifest): Map<string, Uint8Array> {
+function siteFiles(site: string, manifest: CourseManifest): Map<string, Uint8Array> {
   const slugs = manifest.lessons.map((it) => it.slug);
   const isOther = (path: string): boolean => {
     const lesson = /^(?:lessons|assets)\/(\d\d-[a-z0-9-]+?)(?:\.html|\.views)/.exec(path)?.[1];
@@ -89,11 +96,11 @@ function siteFiles(manifest: CourseManifest): Map<string, Uint8Array> {
   const isUseless =
     /^(service-worker\.js|site\.webmanifest|sitemap\.txt|404\.html|search\.(html|json)|index\.html|\.vite|schema|v|api|embed)/;
   const files = new Map<string, Uint8Array>();
-  for (const entry of readdirSync(DIST, { recursive: true, withFileTypes: true })) {
+  for (const entry of readdirSync(site, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
-    const path = relative(DIST, join(entry.parentPath, entry.name)).replaceAll("\\", "/");
+    const path = relative(site, join(entry.parentPath, entry.name)).replaceAll("\\", "/");
     if (isUseless.test(path) || isOther(path) || path.endsWith(".png")) continue;
-    files.set(path, new Uint8Array(readFileSync(join(DIST, path))));
+    files.set(path, new Uint8Array(readFileSync(join(site, path))));
   }
   return files;
 }
@@ -107,7 +114,7 @@ try {
   const order = orderOf(process.argv.slice(2));
   const manifest = manifestOf(order);
   if (!order.isBuilt || !existsSync(DIST)) build();
-  const zip = zipFiles(packageFiles(order.kind, manifest, siteFiles(manifest), await shellScript()));
+  const zip = zipFiles(packageFiles(order.kind, manifest, siteFiles(order.site, manifest), await shellScript()));
   if (zip.length > MOST_PACKAGE_BYTES) {
     console.error(
       `The package would have ${zip.length} bytes, more than platforms like (${MOST_PACKAGE_BYTES}): take fewer lessons.`,
