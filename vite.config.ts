@@ -57,6 +57,8 @@ export default defineConfig({
           name: "browser",
           root: repository,
           include: ["test/browser/**/*.browser.ts"],
+          // A browser that is late once is not a broken page; what fails twice is.
+          retry: 1,
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -11,8 +11,8 @@ export interface Count {
 
 export interface VitestRun {
   project: "node" | "browser";
-  /** Part of the path of the files to run; empty for all. */
-  only: string;
+  /** Parts of the paths of the files to run; empty for all. */
+  only: readonly string[];
   limitS: number;
   env?: Record<string, string>;
 }
@@ -38,7 +38,7 @@ export async function runVitest({ project, only, limitS, env = {} }: VitestRun):
   rmSync(report, { force: true });
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project];
   args.push("--reporter=default", "--reporter=json", `--outputFile.json=${report}`);
-  if (only !== "") args.push(only);
+  args.push(...only);
   const { isOk, reason } = await runBounded({ program: process.execPath, args }, { limitS, env });
   const result = readReport(report);
   if (!result) {
