@@ -446,6 +446,13 @@ export const REFERENCES: readonly Reference[] = [
     href: "https://man7.org/linux/man-pages/man2/madvise.2.html",
   },
   {
+    id: "man-ndctl-inject",
+    kind: "manual",
+    short: "ndctl-inject-error(1)",
+    text: "Errors put into a namespace for tests: how large they are, who is told, and what taking them back leaves behind.",
+    source: "ndctl, Documentation/ndctl/ndctl-inject-error.txt",
+  },
+  {
     id: "man-sigaction",
     kind: "manual",
     short: "sigaction(2)",

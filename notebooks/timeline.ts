@@ -1,91 +1,61 @@
 /** The series from its first post to today: when, what changed, who said so. Shown on timeline.html. */
-export interface Moment {
-  /** Anchor. */
-  id: string;
-  when: string;
-  title: string;
-  /** Markdown. */
-  text: string;
-  kind: "posted" | "said" | "merged" | "recorded";
-  cites: readonly string[];
-}
+import { type Moment, moment } from "./timeline-moment.ts";
+import { POSTED } from "./timeline-posted.ts";
 
-const moment = (
-  kind: Moment["kind"],
-  id: string,
-  when: string,
-  title: string,
-  text: string,
-  ...cites: string[]
-): Moment => ({
-  ...{ kind, id, when, title, text, cites },
-});
+export type { Moment } from "./timeline-moment.ts";
 
 export const TIMELINE: readonly Moment[] = [
+  ...POSTED,
   moment(
-    "posted",
-    "rfc",
-    "September 2020",
-    "A first request for comments",
-    "A superblock operation, `storage_lost`, is to tell the filesystem.",
-  ),
-  moment(
-    "posted",
-    "v1",
-    "31 December 2020",
-    "v1: corrupted ranges go up",
-    "Block devices, superblocks and mapped devices get a hook each; mapped devices translate a range upward.",
-    "dm-v1",
+    "said",
+    "no-semaphore",
+    "4 January 2022, 14:44",
+    "No lock for writers",
+    "Dan Williams on v9 01/10: registering needs no semaphore; that the device stays alive is enough, and SRCU gives that.",
+    "dw-0104",
+    "v9-01",
   ),
   moment(
     "said",
-    "not-the-block-layer",
-    "10 February 2021",
-    "Not in the block layer",
-    "Christoph Hellwig: DAX must not add anything to the block device.",
-    "hch-0210",
+    "an-error-please",
+    "5 January 2022, 10:12",
+    "An error, or a chain?",
+    "Darrick Wong: registering should report an error when the device is dead or taken, unless a notifier chain with several consumers is wanted. At 10:23 Dan Williams agrees to the error, and hopes for no chain.",
+    "djw-1012",
+    "dw-1023",
   ),
   moment(
-    "posted",
-    "v4",
-    "4 June 2021",
-    "v4: the holder",
-    "A `holder` in `struct dax_device` takes the place of the block-layer hook.",
-  ),
-  moment(
-    "posted",
-    "v6",
-    "30 July 2021",
-    "v6: `notify_failure`, and holders of mapped devices",
-    "The operation gets the name that it has today; mapped devices are holders of what lies below them.",
-    "dm-hold6",
-  ),
-  moment(
-    "posted",
-    "v7",
-    "24 September 2021",
-    "v7: mapped devices leave",
-    "The two device-mapper patches are taken out. They never came back.",
-    "v7",
-  ),
-  moment(
-    "posted",
-    "v9",
-    "26 December 2021",
-    "v9: the patch of this course",
-    "`dax_register_holder()` stores whoever comes. XFS, its only caller, looks first and fails the mount.",
-    "v9-00",
-    "v9-02",
-    "v9-09",
+    "said",
+    "does-a-partition",
+    "5 January 2022, 10:56",
+    "Does a partition have its own?",
+    "Wong asks. At 11:20 Williams answers: it never had; only the sum of offsets moved into the filesystem.",
+    "djw-1056",
+    "dw-1120",
   ),
   moment(
     "said",
     "discovery",
-    "5 January 2022",
+    "5 January 2022, 14:47",
     "One device, two filesystems",
-    "Darrick Wong prints two pointers and finds one `dax_device` behind two partitions. Fourteen minutes later Dan Williams draws a line: whole devices only. Seventy-one minutes after that he takes the argument for chains.",
+    "Wong prints two pointers for each of two filesystems, and finds one `dax_device` behind two partitions.",
     "djw-1447",
+  ),
+  moment(
+    "said",
+    "the-line",
+    "5 January 2022, 15:01",
+    "The line",
+    "Fourteen minutes later Williams draws it: fail the registration, and DAX with reflink, unless the filesystem is on the whole device; divide by namespaces.",
     "seed",
+  ),
+  moment(
+    "said",
+    "the-turn",
+    "5 January 2022, 16:12",
+    "The turn",
+    "Wong, at 15:54: an ext4 on a partition would have to forgo notifications, or fail its mount. Williams, seventy-one minutes after drawing the line: a good example; probably back to notifier chains.",
+    "djw-1554",
     "dw-1612",
   ),
   moment(
@@ -95,6 +65,16 @@ export const TIMELINE: readonly Moment[] = [
     "Three ways out",
     "Christoph Hellwig: refuse on partitions, a holder per range, or a stacked `dax_device` per partition. The first, for now.",
     "hch-0120",
+  ),
+  moment(
+    "said",
+    "against-chains",
+    "20 January 2022",
+    "Against chains",
+    "Shiyang Ruan will do the first. Wong is unhappy that pmem then goes without partitions, and asks what was wrong with chains. Hellwig: they are untyped boilerplate.",
+    "sr-0121",
+    "djw-0120",
+    "hch-0120b",
   ),
   moment(
     "posted",
@@ -119,6 +99,22 @@ export const TIMELINE: readonly Moment[] = [
     "v11: compare and exchange",
     "`-ENXIO` when the device is dead, `-EBUSY` when it is taken.",
     "v11",
+  ),
+  moment(
+    "said",
+    "tell-the-dying",
+    "11 March 2022",
+    "Tell the holder of a device that dies",
+    "Williams on v11: `kill_dax()` should tell the holder; and why bytes, where all around there are pages? The first came, the bytes stayed.",
+    "dw-0311",
+  ),
+  moment(
+    "said",
+    "fold-it",
+    "29 March 2022",
+    "Fold it into the lookup",
+    "Hellwig: looking a device up and claiming it should be one call. He also sees that the code for clipping implies partitions.",
+    "hch-0329",
   ),
   moment(
     "posted",
@@ -146,6 +142,14 @@ export const TIMELINE: readonly Moment[] = [
     "m-part",
     "djw-part",
   ),
+  moment(
+    "said",
+    "fixes",
+    "26 August 2022",
+    "Four fixes",
+    "Found when the tests that inject errors were run on 6.0-rc1: a flag read from the wrong word, a missing check of a pointer, and two more.",
+    "fix60",
+  ),
   moment("merged", "linux-6-0", "2022, Linux 6.0", "Merged", "With four fixes during the release candidates.", "fix60"),
   moment(
     "merged",
@@ -154,6 +158,14 @@ export const TIMELINE: readonly Moment[] = [
     "Two corrections of arithmetic",
     "The end of the range that is handed to the reverse map, and a count of blocks.",
     "k73-xfs-notify",
+  ),
+  moment(
+    "posted",
+    "pre-remove",
+    "28 September 2023",
+    "Something is leaving, nothing is broken",
+    "Ruan: a flag for a device that goes away, since after an unbind under load the filesystem could not be unmounted.",
+    "m-pre",
   ),
   moment(
     "merged",
