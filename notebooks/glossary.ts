@@ -85,6 +85,23 @@ export const GLOSSARY: readonly Term[] = [
     cites: ["k73-pmem"],
   },
   {
+    term: "power-fail domain",
+    also: ["ADR", "eADR"],
+    text: "The part of a machine whose contents still reach the medium when the power goes. It begins at the memory controller (ADR), or includes the processor's caches (eADR).",
+    cites: ["k73-nfit-core"],
+  },
+  {
+    term: "flush",
+    text: "To write a line of the cache back to memory. Only begun until a fence has waited for it.",
+    unit: "lines of 64 bytes",
+    cites: ["k73-dax-flush"],
+  },
+  {
+    term: "fence",
+    text: "An instruction that waits until the flushes before it have reached the power-fail domain. It flushes nothing by itself.",
+    cites: ["k73-region-devs"],
+  },
+  {
     term: "poison",
     also: ["poisoned"],
     text: "A state of the medium: loading the place raises a machine check and returns no data. It survives a reboot. Not the same as HWPoison.",
@@ -95,6 +112,30 @@ export const GLOSSARY: readonly Term[] = [
     text: "A flag of one page that `memory_failure()` sets. Software, whole pages, forgotten at reboot.",
     unit: "pages of 4096 bytes",
     cites: ["k73-memory-failure"],
+  },
+  {
+    term: "machine check",
+    also: ["machine checks"],
+    text: "How a processor says that the data it was to load cannot be had. The kernel is interrupted in the middle of an instruction that cannot complete.",
+    cites: ["k73-x86-mce"],
+  },
+  {
+    term: "scrub",
+    also: ["address range scrub"],
+    text: "Asking the platform for all errors that it knows in a region. What it tells is written on the list of bad blocks; nobody is notified.",
+    cites: ["k73-nfit-core", "k73-pmem"],
+  },
+  {
+    term: "clear unit",
+    also: ["clear units"],
+    text: "The least that the platform can clear of poison. The platform decides how much that is.",
+    unit: "bytes, a power of two",
+    cites: ["k73-nvdimm-bus"],
+  },
+  {
+    term: "device-dax",
+    text: "A namespace that is a character device: it is mapped, and neither read nor written. It has no block device, and with its usual driver no holder.",
+    cites: ["doc-nvdimm"],
   },
   {
     term: "badblocks",
@@ -117,6 +158,16 @@ export const GLOSSARY: readonly Term[] = [
   {
     term: "reflink",
     text: "Several files share one block until one of them is written. A shared page cannot name one file as its owner, which is why the filesystem must be asked.",
+  },
+  {
+    term: "extent",
+    also: ["extents"],
+    text: "A run of blocks that belongs to a file: where it begins in the file, where on the device, how long.",
+  },
+  {
+    term: "in core",
+    text: "Said of a file whose inode the filesystem has in memory. Of one that is not, no process can have a page.",
+    cites: ["k612-xfs-notify"],
   },
   {
     term: "early kill",
@@ -167,6 +218,11 @@ export const GLOSSARY: readonly Term[] = [
     cites: ["k73-xfs-buf", "k73-xfs-iomap"],
   },
   {
+    term: "page fault",
+    text: "What happens when a process touches an address for which its page table has no entry: the kernel looks the page up and enters it, or sends a signal.",
+    cites: ["k73-fs-dax"],
+  },
+  {
     term: "memory_failure()",
     also: ["memory_failure"],
     text: "The kernel's entry for a page that went bad.",
@@ -190,9 +246,19 @@ export const GLOSSARY: readonly Term[] = [
     cites: ["k73-dm", "v7"],
   },
   {
+    term: "leg",
+    also: ["legs"],
+    text: "One of the devices that a striped mapped device deals its chunks to.",
+  },
+  {
     term: "allocation group",
     text: "One of the equal slices of an XFS, each with its own trees.",
     cites: ["k73-xfs-notify"],
+  },
+  {
+    term: "superblock",
+    also: ["superblocks"],
+    text: "The block in which a filesystem keeps what it knows about itself: its size, its features, where everything is. Metadata of the first rank.",
   },
   {
     term: "forced shutdown",
@@ -204,6 +270,22 @@ export const GLOSSARY: readonly Term[] = [
     term: "SRCU",
     text: "A way to let readers finish without making them wait. One for all dax_devices: after `kill_dax()` no reader is left that saw the device alive.",
     cites: ["k73-dax-super", "dw-0104"],
+  },
+  {
+    term: "kill_dax()",
+    also: ["kill_dax"],
+    text: "Ends the life of a `dax_device`: tells the holder, marks the device dead, waits until nobody is inside, empties the slot.",
+    cites: ["k73-dax-super"],
+  },
+  {
+    term: "oops",
+    text: "A crash inside the kernel that ends what it was doing. Whatever it had locked may stay locked.",
+  },
+  {
+    term: "compare and exchange",
+    also: ["compare-and-exchange"],
+    text: "To store a value only if what is there is what was expected, in one indivisible step. Of two who try at once, one succeeds.",
+    cites: ["k61-dax-super"],
   },
   {
     term: "notifier chain",
