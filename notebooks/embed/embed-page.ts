@@ -17,7 +17,7 @@ import { watchHeight } from "./auto-height.ts";
 import type { EmbedLesson } from "./embed-data.ts";
 import { fetchLesson } from "./lesson-script.ts";
 import { type FromEmbed, readToEmbed, type Said } from "./messages.ts";
-import { showParts } from "./parts-shown.ts";
+import { headingsAbove, showParts } from "./parts-shown.ts";
 import { reportCells } from "./reports.ts";
 
 /** So long an embed that nobody has seen waits, so that many on one page do not start together. */
@@ -110,6 +110,7 @@ async function open(address: EmbedAddress): Promise<void> {
   if (missing !== null) return refuse(`Lesson ${address.lesson} has no part called ${missing}.`);
   document.title = title;
   document.documentElement.dataset.shows = address.figure ? "figure" : address.cells ? "cells" : "lesson";
+  main.prepend(...headingsAbove(article));
   const full = openInFull(address.lesson, title, address.figure ?? address.cells?.from);
   full.link.addEventListener("click", () => say({ type: "open", href: full.link.href }));
   watchLinks();

@@ -12,10 +12,19 @@ function titleOf(lesson: string): string {
   return data.lessons?.find((it) => it.slug === lesson)?.title ?? lesson;
 }
 
-function wishOf(place: HTMLElement): SnippetWish {
+/** What a figure says in the page as it was built: the words that stand where there can be no frame. */
+async function captionOf(lesson: string, figure: string | undefined): Promise<string | undefined> {
+  if (figure === undefined) return undefined;
+  const answer = await fetch(`lessons/${lesson}.html`).catch(() => null);
+  if (!answer?.ok) return undefined;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.querySelector(`[data-cell="${CSS.escape(figure)}"] figcaption`)?.textContent?.trim();
+}
+
+async function wishOf(place: HTMLElement): Promise<SnippetWish> {
   const { embed, lesson = "", figure, cells, height } = place.dataset;
   const kind = embed as SnippetWish["kind"];
-  const recorded = kind === "element" ? "XFS answered −ENXIO; the process whose page it was was not told." : undefined;
+  const recorded = kind === "element" ? await captionOf(lesson, figure) : undefined;
   return { root, kind, lesson, title: titleOf(lesson), figure, cells, heightPx: Number(height ?? HEIGHT), recorded };
 }
 
@@ -64,6 +73,6 @@ function copyable(text: string): HTMLElement {
 }
 
 for (const [index, place] of [...document.querySelectorAll<HTMLElement>("[data-embed]")].entries()) {
-  const wish = wishOf(place);
+  const wish = await wishOf(place);
   place.append(live(wish, `gallery-${index}`), copyable(snippet(wish)));
 }

@@ -21,3 +21,26 @@ export function showParts(article: Element, { cells, figure }: EmbedAddress): st
   }
   return null;
 }
+
+const HEADINGS = "h1, h2, h3, h4, h5, h6";
+
+/**
+ * The headings under which the first shown part stands in its lesson, out of sight: whoever hears the page is told what
+ * it is a part of.
+ */
+export function headingsAbove(article: Element): HTMLElement[] {
+  const above = new Map<number, HTMLElement>();
+  for (const heading of article.querySelectorAll<HTMLElement>(HEADINGS)) {
+    const level = Number(heading.tagName.slice(1));
+    const isShown = heading.closest("section[hidden]") === null;
+    for (const other of [...above.keys()]) if (other >= level) above.delete(other);
+    if (isShown) break;
+    above.set(level, heading);
+  }
+  return [...above.values()].map((it) => {
+    const heading = document.createElement(it.tagName);
+    heading.className = "visually-hidden";
+    heading.textContent = it.textContent;
+    return heading;
+  });
+}
