@@ -2,12 +2,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { textHash } from "../../../notebooks/page/keep-record.ts";
+import type { CellResult } from "../../../workers/api.ts";
 import { openNotebook, simulation, view } from "./lab.ts";
 
 const chain = [simulation("a", "const x = 1"), simulation("b", "const y = x + 1"), simulation("c", "const z = y * 10")];
 const pictures = [view("picture", "y", (y: never) => `y is ${y}`), view("words", "z", (z: never) => [z])];
 const open = (kept = {}, more = {}) => openNotebook([...pictures, ...chain], kept, more);
 const kept = (text: string, base: string) => ({ text, starterHash: textHash(base), base });
+
+const answerOf = (name: string, value: unknown): CellResult => {
+  const wire = { kind: "data" as const, value };
+  return { state: "ok", values: { [name]: wire }, last: wire, ms: 0, logs: [] };
+};
 
 describe("on load", () => {
   test("every cell is ok with its recorded output, and nothing runs", async () => {
@@ -32,6 +38,19 @@ describe("on load", () => {
     await notebook.run("b");
     expect(notebook.cell("picture").output).toBe("y is 6");
     expect([state("c"), lab.ran]).toEqual(["stale", ["a", "b", "b"]]);
+  });
+
+  test("what the lab was asked before there was a notebook is taken once, and only with the author's seed", async () => {
+    const early = new Map(["a", "b"].map((slug, i) => [slug, Promise.resolve(answerOf(["x", "y"][i] ?? "", 7 + i))]));
+    const { notebook, lab, value } = open({}, { answers: early });
+    expect((await notebook.play("picture")).output).toBe("y is 8");
+    expect([lab.ran, value("x")]).toEqual([[], 7]);
+    await notebook.run("b");
+    expect([lab.ran, value("y")]).toEqual([["b"], 8]);
+    const other = open({}, { answers: early });
+    other.notebook.reseed(2);
+    expect((await other.notebook.play("picture")).output).toBe("y is 2");
+    expect(other.lab.ran).toEqual(["a", "b"]);
   });
 
   test("the author's new text is told apart from the one that the reader began with", () => {
