@@ -15,8 +15,8 @@ import {
   T_LEGS, T_PHYS, T_TARGETS,
 } from "../abi";
 import { deviceByName, setDeviceName } from "./names";
-import { segmentId, segmentsAdd, segmentsCreate, segmentsFind } from "./segments";
-import { put32, put64, tableAt, tableCount, tableDefine, tablePush } from "./state";
+import { segmentsAdd, segmentsCreate, segmentsIdAt } from "./segments";
+import { SCRATCH, put32, put64, tableAt, tableCount, tableDefine, tablePush } from "./state";
 
 export function devicesReset(): void {
   tableDefine(T_DEVICES, DEVICE_BYTES);
@@ -112,9 +112,8 @@ export function physAdd(device: u32): void {
 /** The pmem disk that a page frame lies in, its reserved front included; 0: none. */
 export function diskByPfn(pfn: u64): u32 {
   const map = load<u32>(tableAt(T_PHYS, 1));
-  const position = segmentsFind(map, pfn);
-  if (position == 0) return 0;
-  const device = segmentId(map, position);
+  const device = segmentsIdAt(map, pfn);
+  if (device == 0) return 0;
   const at = deviceAt(device);
   const endPfn = (load<u64>(at, DEVICE_RESOURCE) + load<u64>(at, DEVICE_SIZE)) >> PAGE_SHIFT;
   return pfn < endPfn ? device : 0;
@@ -162,10 +161,10 @@ export function resolve(device: u32, offBytes: u64, out: usize): bool {
     } else if (kind == DEV_DM) {
       const target = targetOf(here, off);
       if (target == 0) return false;
-      run = min(run, forwardLen(target, off));
-      const leg = tableAt(T_LEGS, forwardLeg(target, off));
-      off = forwardOff(target, off);
-      here = load<u32>(leg, LEG_DEVICE);
+      forward(target, off);
+      run = min(run, load<u64>(FORWARD, FORWARD_LEN));
+      off = load<u64>(FORWARD, FORWARD_OFF);
+      here = load<u32>(tableAt(T_LEGS, load<u32>(FORWARD, FORWARD_LEG)), LEG_DEVICE);
     } else break;
   }
   store<u32>(out, here, RESOLVED_DISK);
@@ -178,42 +177,52 @@ export function resolve(device: u32, offBytes: u64, out: usize): bool {
 
 /** Target of a mapped device that maps a byte; 0: none does. */
 export function targetOf(device: u32, offBytes: u64): u32 {
-  const map = load<u32>(deviceAt(device), DEVICE_SEGMENTS);
-  const position = segmentsFind(map, offBytes >> 9);
-  if (position == 0) return 0;
-  const target = segmentId(map, position);
+  const target = segmentsIdAt(load<u32>(deviceAt(device), DEVICE_SEGMENTS), offBytes >> 9);
+  if (target == 0) return 0;
   const at = tableAt(T_TARGETS, target);
   return offBytes - load<u64>(at, TARGET_START) < load<u64>(at, TARGET_LEN) ? target : 0;
 }
 
-/** Leg (in T_LEGS) that a byte of a target lies on. Models linear_map and stripe_map_sector, drivers/md. */
-export function forwardLeg(target: u32, offBytes: u64): u32 {
+// Where a byte of a target lies below it: leg in T_LEGS, byte of the leg, bytes that stay together from there on. Good
+// until the next call of `forward`.
+const FORWARD: usize = SCRATCH + 0xe080;
+const FORWARD_LEG: usize = 0;
+const FORWARD_OFF: usize = 8;
+const FORWARD_LEN: usize = 16;
+
+/** Models linear_map and stripe_map_sector, drivers/md. Writes to FORWARD. */
+function forward(target: u32, offBytes: u64): void {
   const at = tableAt(T_TARGETS, target);
-  const first = load<u32>(at, TARGET_FIRST_LEG);
-  if (load<u32>(at, TARGET_TYPE) != TARGET_STRIPED) return first;
-  const chunk = (offBytes - load<u64>(at, TARGET_START)) / u64(load<u32>(at, TARGET_CHUNK));
-  return first + u32(chunk % u64(load<u32>(at, TARGET_NR_LEGS)));
+  const inTarget = offBytes - load<u64>(at, TARGET_START);
+  const rest = load<u64>(at, TARGET_LEN) - inTarget;
+  let leg = load<u32>(at, TARGET_FIRST_LEG);
+  let off = inTarget;
+  let len = rest;
+  if (load<u32>(at, TARGET_TYPE) == TARGET_STRIPED) {
+    const chunkBytes = u64(load<u32>(at, TARGET_CHUNK));
+    const legs = u64(load<u32>(at, TARGET_NR_LEGS));
+    const chunk = inTarget / chunkBytes;
+    const inChunk = inTarget - chunk * chunkBytes;
+    const row = chunk / legs;
+    leg += u32(chunk - row * legs);
+    off = row * chunkBytes + inChunk;
+    len = min(rest, chunkBytes - inChunk);
+  }
+  store<u32>(FORWARD, leg, FORWARD_LEG);
+  store<u64>(FORWARD, load<u64>(tableAt(T_LEGS, leg), LEG_OFF) + off, FORWARD_OFF);
+  store<u64>(FORWARD, len, FORWARD_LEN);
+}
+
+/** Leg (in T_LEGS) that a byte of a target lies on. */
+export function forwardLeg(target: u32, offBytes: u64): u32 {
+  forward(target, offBytes);
+  return load<u32>(FORWARD, FORWARD_LEG);
 }
 
 /** Byte of that leg's device. */
 export function forwardOff(target: u32, offBytes: u64): u64 {
-  const at = tableAt(T_TARGETS, target);
-  const inTarget = offBytes - load<u64>(at, TARGET_START);
-  const legOff = load<u64>(tableAt(T_LEGS, forwardLeg(target, offBytes)), LEG_OFF);
-  if (load<u32>(at, TARGET_TYPE) != TARGET_STRIPED) return legOff + inTarget;
-  const chunkBytes = u64(load<u32>(at, TARGET_CHUNK));
-  const chunk = inTarget / chunkBytes;
-  return legOff + (chunk / u64(load<u32>(at, TARGET_NR_LEGS))) * chunkBytes + inTarget % chunkBytes;
-}
-
-/** Bytes from there on that stay together on the leg. */
-function forwardLen(target: u32, offBytes: u64): u64 {
-  const at = tableAt(T_TARGETS, target);
-  const inTarget = offBytes - load<u64>(at, TARGET_START);
-  const rest = load<u64>(at, TARGET_LEN) - inTarget;
-  if (load<u32>(at, TARGET_TYPE) != TARGET_STRIPED) return rest;
-  const chunkBytes = u64(load<u32>(at, TARGET_CHUNK));
-  return min(rest, chunkBytes - inTarget % chunkBytes);
+  forward(target, offBytes);
+  return load<u64>(FORWARD, FORWARD_OFF);
 }
 
 /** Number of devices ever created. */

@@ -32,6 +32,8 @@ export function segmentsCreate(): u32 {
   return tablePush(T_MAPS);
 }
 
+// @ts-ignore: decorator
+@inline
 function at(root: usize, index: u32): usize {
   return usize(load<u32>(root)) + (usize(index) << 4);
 }
@@ -49,6 +51,8 @@ function searchRank(root: usize, sector: u64): u32 {
 }
 
 /** The same, by the tree if there is one or it is time to build it. */
+// @ts-ignore: decorator
+@inline
 function rankOf(root: usize, sector: u64): u32 {
   if (load<u32>(root, M_SHIFT) == 0) {
     const finds = load<u32>(root, M_FINDS) + 1;
@@ -136,6 +140,13 @@ export function segmentsCount(map: u32): u32 {
 /** Position, from 1 in order of starts, of the last segment at or before `sector`; 0: none. */
 export function segmentsFind(map: u32, sector: u64): u32 {
   return rankOf(tableAt(T_MAPS, map), sector);
+}
+
+/** Id of the last segment at or before `sector`, at once; 0: none. */
+export function segmentsIdAt(map: u32, sector: u64): u32 {
+  const root = tableAt(T_MAPS, map);
+  const rank = rankOf(root, sector);
+  return rank == 0 ? 0 : load<u32>(at(root, rank - 1), 8);
 }
 
 /** First sector of the segment at `position`. */

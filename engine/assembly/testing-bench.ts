@@ -11,7 +11,7 @@ import { poisonSet } from "./poison-change";
 import {
   MAX_HEADS, headRecord, recordFileBlock, recordOwner, rmapFileBlock, rmapFirst, rmapHeads, rmapInsert, rmapNext, rmapOwner, rmapRemove,
 } from "./extents";
-import { segmentId, segmentsAdd, segmentsCreate, segmentsFind } from "./segments";
+import { segmentsAdd, segmentsCreate, segmentsIdAt } from "./segments";
 
 export * from "./testing-store";
 
@@ -250,7 +250,7 @@ export function targetsFind(n: u32, seed: u32, top: f64): u32 {
   const sectors = u64(top);
   for (let i: u32 = 0; i < n; i++) {
     x = step(x);
-    sum += segmentId(1, segmentsFind(1, (u64(x) * sectors) >> 32));
+    sum += segmentsIdAt(1, (u64(x) * sectors) >> 32);
   }
   return sum;
 }
