@@ -7,6 +7,7 @@ import { openCourse } from "../../notebooks/embed/cli/course.ts";
 import { embedFiles } from "../../notebooks/embed/cli/embed-files.ts";
 import { type FromEmbed, readFromEmbed } from "../../notebooks/embed/messages.ts";
 import { openLink } from "../../notebooks/page/share.ts";
+import { pageSources } from "../../workers/policy.mjs";
 import { axe } from "../support/axe.ts";
 import { openLab } from "../support/lab.ts";
 import type { Page, Scope } from "../support/page.ts";
@@ -115,6 +116,23 @@ describe("where an embed stands", () => {
     const policy = `default-src 'none'; img-src data:; script-src 'self'; frame-src ${new URL(lab.site.url).origin}`;
     const strict = await serveSite({ folder: hosts, headers: { "Content-Security-Policy": policy } });
     const page = await openEmbed({ site: strict.url });
+    expect(await runCell(page, page.frame("iframe"), "wrong-door")).toContain("told: nobody");
+    expect(page.errors()).toEqual([]);
+    await strict.stop();
+  });
+
+  test("a lab whose server sends a policy of its own", async () => {
+    const { scriptSrc, workerSrc } = pageSources(course.cage.frameHash);
+    const policy = [
+      "default-src 'none'",
+      `script-src 'self' ${scriptSrc.join(" ")}`,
+      `worker-src ${workerSrc.join(" ")}`,
+      "style-src 'self' 'unsafe-inline'",
+      "img-src data:",
+    ].join("; ");
+    const strict = await serveSite({ folder: files, headers: { "Content-Security-Policy": policy } });
+    const frame = `<iframe src="${strict.url}embed.html#${CELLS}" title="Lab" width="700" height="300"></iframe>`;
+    const page = await lab.open(thirdParty + hostPage(frame));
     expect(await runCell(page, page.frame("iframe"), "wrong-door")).toContain("told: nobody");
     expect(page.errors()).toEqual([]);
     await strict.stop();
