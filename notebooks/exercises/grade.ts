@@ -19,6 +19,8 @@ export interface GradedExercise {
   hintsUsed: number;
   revealed: boolean;
   route: string | null;
+  /** Predict: what the engine says is right; null otherwise. */
+  truth: unknown;
   feedback: string | null;
   error: string | null;
   notes: string[];
@@ -100,7 +102,7 @@ async function gradeEntry(
         message: "not answered",
       }),
     );
-    const none = { answer: null, checks, earned: 0, route: null, feedback: null, error: null, notes: [] };
+    const none = { answer: null, checks, earned: 0, route: null, truth: null, feedback: null, error: null, notes: [] };
     return { ...blank, ...none };
   }
   const seed = exercise.seedPolicy.kind === "fixed" ? seedOf(exercise.seedPolicy, "", "") : studentsSeed;
@@ -111,6 +113,7 @@ async function gradeEntry(
     checks: report.checks,
     earned: report.earned,
     route: report.earned === report.possible ? null : report.route,
+    truth: report.truth,
     feedback: report.feedback,
     error: report.error?.message ?? null,
     notes: notesOf(item, entry, report),

@@ -128,7 +128,9 @@ function exerciseSection(it: GradedExercise, course: readonly CourseExercise[]):
 <td class="n">${check.points} / ${check.possible}</td><td>${escapeHtml(check.message)}</td></tr>`;
     })
     .join("\n");
-  const solution = item === undefined ? null : (item.exercise.solution as Answer | null);
+  // What the engine said is of more use beside a prediction than the expression that asked it.
+  const isPredicted = item?.exercise.kind === "predict" && it.truth !== null;
+  const solution = ((isPredicted ? it.truth : item?.exercise.solution) ?? null) as Answer | null;
   return `<section><h2>${escapeHtml(item?.exercise.title ?? it.id)}</h2>
 <p>${escapeHtml(`${it.lesson}/${it.id}`)} · ${it.earned} / ${it.possible} · attempts ${it.attempts}, hints
 ${it.hintsUsed}${it.revealed ? ", solution revealed" : ""}</p>
