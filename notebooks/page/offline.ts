@@ -23,6 +23,8 @@ function rootOf(document: Document): string | null {
 export function offlineCopy(document: Document, strings: BesideStrings): void {
   const root = rootOf(document);
   if (root === null || !/^https?:/.test(root) || !("serviceWorker" in navigator)) return;
+  // In the frame of a course package the platform keeps the files, and there is no service worker among them.
+  if (window.parent !== window) return;
   void register(document, root, strings).catch(() => {
     // Refused here (private window, insecure address): the page works as long as there is a network.
   });
