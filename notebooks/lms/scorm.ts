@@ -82,7 +82,9 @@ export function scormPlatform(version: Version, start: unknown): Platform {
   const set = (name: string, value: string) => isTrue(call("set", name, value));
   const write = (state: Saved): boolean => {
     const values = version === "1.2" ? values12(state) : values2004(state);
-    return values.map(([name, value]) => set(name, value)).every(Boolean);
+    // Platforms refuse an empty place; who went to no cell yet has none to tell.
+    const told = values.filter(([name, value]) => value !== "" || !/location$/.test(name));
+    return told.map(([name, value]) => set(name, value)).every(Boolean);
   };
   let isGraded = true;
 
