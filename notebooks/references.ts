@@ -432,6 +432,14 @@ export const REFERENCES: readonly Reference[] = [
     href: "https://docs.kernel.org/driver-api/nvdimm/nvdimm.html",
   },
   {
+    id: "doc-vm",
+    kind: "manual",
+    short: "Documentation/admin-guide/sysctl/vm.rst",
+    text: "memory_failure_early_kill: what the kernel's own words say of early and late.",
+    source: "Documentation/admin-guide/sysctl/vm.rst",
+    href: "https://docs.kernel.org/admin-guide/sysctl/vm.html",
+  },
+  {
     id: "man-prctl",
     kind: "manual",
     short: "prctl(2), PR_MCE_KILL",
