@@ -8,8 +8,10 @@ beforeEach(() => store.reset());
 
 function lookup(map: number, sector: bigint): { start: bigint; id: number } | undefined {
   const position = store.segmentsFind(map, sector);
+  const id = position === 0 ? 0 : store.segmentId(map, position);
+  expect(store.segmentsIdAt(map, sector)).toBe(id);
   if (position === 0) return undefined;
-  return { start: store.segmentStart(map, position), id: store.segmentId(map, position) };
+  return { start: store.segmentStart(map, position), id };
 }
 
 describe("segments", () => {

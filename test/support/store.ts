@@ -60,6 +60,7 @@ export interface Store {
   segmentsRemove(map: number, startSector: bigint): number;
   segmentsCount(map: number): number;
   segmentsFind(map: number, sector: bigint): number;
+  segmentsIdAt(map: number, sector: bigint): number;
   segmentStart(map: number, position: number): bigint;
   segmentId(map: number, position: number): number;
 }
