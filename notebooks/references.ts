@@ -355,7 +355,12 @@ export const REFERENCES: readonly Reference[] = [
     "kill_me_maybe(): memory_failure() on behalf of the task that hit the poison, and what it does with the answer",
   ),
   kernel("k73-x86-fault", "arch/x86/mm/fault.c", "7.3.4", "do_sigbus(): which code a refused page fault is given"),
-  kernel("k61-memory-failure", "mm/memory-failure.c", "6.1.192", "The same as k73-memory-failure, as 6.1 has it"),
+  kernel(
+    "k61-memory-failure",
+    "mm/memory-failure.c",
+    "6.1.192",
+    "The entry, the way through a dev_pagemap, the generic handler and the signals, as 6.1 has them",
+  ),
   kernel("k61-xfs-buf", "fs/xfs/xfs_buf.c", "6.1.192", "xfs_alloc_buftarg(): the slot is asked for at every mount"),
   kernel(
     "k61-xfs-super",
