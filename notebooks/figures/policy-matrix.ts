@@ -110,13 +110,18 @@ const paperOf = (cell: MatrixCell): "proposed" | "posted" | "kernel" =>
   cell.policy !== "kernel" ? "proposed" : cell.kernel === "v9" ? "posted" : "kernel";
 const orNobody = (names: readonly string[]): string => (names.length > 0 ? listed(names) : words().nobody);
 
+/** So many rules are named in a sentence. */
+const MANY = 6;
+
 /** What the rows come to: under how many rules somebody was told. */
 function concludes(cells: readonly MatrixCell[]): string {
   const telling = cells.filter((it) => it.told.length > 0);
+  const isOneKernel = new Set(cells.map((it) => it.kernel)).size === 1;
+  const named = telling.map((it) => (isOneKernel && it.policy !== "kernel" ? it.policy : name(it)));
   return words().matrixSays(
     cells.length,
     telling.length,
-    listed(telling.slice(0, 4).map(name)),
+    listed(telling.length > MANY ? [...named.slice(0, MANY - 1), "…"] : named),
     cells.filter((it) => it.crash !== null).length,
   );
 }
