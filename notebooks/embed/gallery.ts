@@ -4,7 +4,9 @@ import { addressOf } from "./address.ts";
 import { hearFrame } from "./host-frame.ts";
 import { SANDBOX, type SnippetWish, snippet } from "./snippet.ts";
 
-const root = new URL(".", location.href).href;
+/** The course as one file has no page beside it that could be framed, and no address that others could use. */
+const isFile = location.protocol === "file:";
+const root = isFile ? "https://example.org/daxlab/" : new URL(".", location.href).href;
 const HEIGHT = 420;
 
 function titleOf(lesson: string): string {
@@ -14,7 +16,7 @@ function titleOf(lesson: string): string {
 
 /** What a figure says in the page as it was built: the words that stand where there can be no frame. */
 async function captionOf(lesson: string, figure: string | undefined): Promise<string | undefined> {
-  if (figure === undefined) return undefined;
+  if (figure === undefined || isFile) return undefined;
   const answer = await fetch(`lessons/${lesson}.html`).catch(() => null);
   if (!answer?.ok) return undefined;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -72,7 +74,13 @@ function copyable(text: string): HTMLElement {
   return box;
 }
 
-for (const [index, place] of [...document.querySelectorAll<HTMLElement>("[data-embed]")].entries()) {
-  const wish = await wishOf(place);
-  place.append(live(wish, `gallery-${index}`), copyable(snippet(wish)));
+// A function, because a classic script of one file has no await of its own.
+async function fill(places: readonly HTMLElement[]): Promise<void> {
+  for (const [index, place] of places.entries()) {
+    const wish = await wishOf(place);
+    place.append(live(wish, `gallery-${index}`), copyable(snippet(wish)));
+  }
 }
+
+// The course as one file has no pages beside it that could be read or framed.
+if (location.protocol !== "file:") void fill([...document.querySelectorAll<HTMLElement>("[data-embed]")]);
