@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeHtml } from "./html.ts";
+import { renderInline } from "./markdown.ts";
 
 const RESULTS = "test/bench/results";
 
@@ -145,13 +146,13 @@ function engineRow(row: EngineRow): string {
   const ours = row.medians.ours ?? 0;
   const absolute = row.ratios.length === 0 ? "" : ` <span class="also">${digits(ours)} ns per ${row.operation}.</span>`;
   const remarks = row.remarks.map((it) => `<p class="also">${escapeHtml(it)}</p>`).join("");
-  return `${heading(row.row)}<p>${escapeHtml(row.means)}${absolute}</p>${table(engineLines(row))}${remarks}`;
+  return `${heading(row.row)}<p>${renderInline(row.means)}${absolute}</p>${table(engineLines(row))}${remarks}`;
 }
 
 function scaleRow(row: ScaleRow): string {
   const cells = row.points.map(({ ns }) => `<td>${digits(ns)} ns</td>`).join("");
   const head = row.points.map(({ size }) => `<th scope="col">${size.toLocaleString("en")}</th>`).join("");
-  return `${heading(`scale-${row.row}`)}<p>${escapeHtml(row.means)}</p><table class="score"><thead><tr><th scope="col">Size</th>${head}<th scope="col">Exponent</th></tr></thead><tbody><tr><th scope="row">per ${escapeHtml(row.operation)}</th>${cells}<td>${row.exponent.toFixed(2)}</td></tr></tbody></table>`;
+  return `${heading(`scale-${row.row}`)}<p>${renderInline(row.means)}</p><table class="score"><thead><tr><th scope="col">Size</th>${head}<th scope="col">Exponent</th></tr></thead><tbody><tr><th scope="row">per ${escapeHtml(row.operation)}</th>${cells}<td>${row.exponent.toFixed(2)}</td></tr></tbody></table>`;
 }
 
 /** Where and with what, and how many goals were met. */
@@ -185,7 +186,7 @@ export function performancePart({ root }: { root: string }): string {
       "The page in a browser",
       "npm run bench:page",
       page &&
-        `${summary(page, page.rows.map(pageLine))}\n${page.rows.map((it) => `${heading(it.row)}<p>${escapeHtml(it.means)}</p>${table([pageLine(it)])}`).join("\n")}`,
+        `${summary(page, page.rows.map(pageLine))}\n${page.rows.map((it) => `${heading(it.row)}<p>${renderInline(it.means)}</p>${table([pageLine(it)])}`).join("\n")}`,
     ),
     section(
       "scaling",

@@ -45,6 +45,7 @@ const FOOTER: readonly [string, string][] = [
   ["cheat-sheet.html", "Cheat sheet"],
   ["timeline.html", "Timeline"],
   ["references.html", "References"],
+  ["performance.html", "Performance"],
   ["teach.html", "Teach"],
   ["embed-gallery.html", "Embed"],
   ["about.html", "About"],
