@@ -42,10 +42,11 @@ describe("the lesson to copy", () => {
     copyFileSync(join(ROOT, "package.json"), join(root, "package.json"));
     symlinkSync(join(ROOT, "test/recordings"), join(root, "test/recordings"));
     const cage = { scriptSrc: [], workerSrc: [] };
-    const site = await openSite({ root, site: undefined, cage, isStrict: true });
+    const site = await openSite({ root, site: undefined, cage, isStrict: true, courseKey: "autumn 26" });
     expect(site.lessons.map((it) => it.slug)).toEqual([NAME]);
     expect([...(site.lessons[0]?.ran.errors.values() ?? [])]).toEqual([]);
     const html = site.html(`lessons/${NAME}.html`) ?? "";
     expect(html.match(/data-exercise=/g)).toHaveLength(4);
+    expect(html).toContain('"courseKey":"autumn 26"');
   });
 });
