@@ -22,7 +22,7 @@ export async function guestSource(name: "guest" | "holder-guest"): Promise<strin
 
 /** thread.ts with all it needs, as one CommonJS script. A package in it asks for its own address, which a text has not. */
 export function threadSource(): Promise<string> {
-  const define = { "import.meta.url": JSON.stringify(import.meta.url) };
+  const define = { "import.meta.url": JSON.stringify("file:///thread.js") };
   return bundle("thread", { format: "cjs", platform: "node", define });
 }
 
