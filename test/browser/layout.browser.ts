@@ -9,7 +9,7 @@ const lab = await openLab();
 test("a line of prose has about 68 characters on a wide screen", async () => {
   const page = await lab.open(lesson, { width: 1440, height: 900 });
   const characters = await page.evaluate(() => {
-    const paragraph = [...document.querySelectorAll(".prose > p")].find((it) => (it.textContent ?? "").length > 300);
+    const paragraph = [...document.querySelectorAll(".prose > p")].find((it) => (it.textContent ?? "").length > 200);
     const style = getComputedStyle(paragraph as Element);
     const context = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
     context.font = `${style.fontSize} ${style.fontFamily}`;
