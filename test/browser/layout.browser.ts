@@ -9,7 +9,9 @@ const lab = await openLab();
 test("a line of prose has about 68 characters on a wide screen", async () => {
   const page = await lab.open(lesson, { width: 1440, height: 900 });
   const characters = await page.evaluate(() => {
-    const paragraph = [...document.querySelectorAll(".prose > p")].find((it) => (it.textContent ?? "").length > 200);
+    const paragraph = [...document.querySelectorAll(".prose > p, .prose-text > p")].find(
+      (it) => (it.textContent ?? "").length > 200,
+    );
     const style = getComputedStyle(paragraph as Element);
     const context = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
     context.font = `${style.fontSize} ${style.fontFamily}`;
@@ -58,11 +60,16 @@ describe("on a wide screen the figure stays in view while the code that feeds it
 
 test("what has the focus is seen: never without an outline, never under the edge", async () => {
   const page = await lab.open("index.html");
+  // What matters is where the page comes to rest.
+  await page.evaluate(() => {
+    document.documentElement.style.scrollBehavior = "auto";
+  });
   const seen: string[] = [];
   for (let n = 0; n < 12; n += 1) {
     await page.press("Tab");
     seen.push(
-      await page.evaluate(() => {
+      await page.evaluate(async () => {
+        await new Promise((rest) => requestAnimationFrame(() => requestAnimationFrame(rest)));
         const it = document.activeElement as HTMLElement;
         const style = getComputedStyle(it);
         const box = it.getBoundingClientRect();
