@@ -1,13 +1,13 @@
 /**
  * What the engine and its host agree on, compiled by both compilers: operations, records, limits. Numbers only.
  *
- * Layout of records is in `abi-tables.ts`, ids of events in `abi-events.ts`. Offsets are bytes, little endian.
+ * Layout of records is in `abi/tables.ts`, ids of events in `abi/events.ts`. Offsets are bytes, little endian.
  * A name is a u32 that the host gave to a text; 0 is none. A u64 crosses as two words, low first.
  */
-export * from "./abi-events";
-export * from "./abi-mm";
-export * from "./abi-rules";
-export * from "./abi-tables";
+export * from "./abi/events";
+export * from "./abi/mm";
+export * from "./abi/rules";
+export * from "./abi/tables";
 
 // --- kernel models, policies -------------------------------------------------------------------
 

@@ -16,15 +16,18 @@ const SOURCES = "engine/assembly";
 const CONFIG = "engine/asconfig.json";
 const BUILD = join(ROOT, "engine", "build");
 
+/** The constants that both compilers read, as paths from the root. */
+export function constantFiles() {
+  const parts = readdirSync(join(ROOT, "engine/abi")).map((name) => `engine/abi/${name}`);
+  return ["engine/abi.ts", ...parts.filter((path) => !/(spelled|vocabulary)\.ts$/.test(path))];
+}
+
 /** Compiler sources: the assembly folder, and the constants that it shares with the host. */
 function sourceFiles() {
   const own = readdirSync(join(ROOT, SOURCES), { recursive: true })
     .map((name) => `${SOURCES}/${String(name).replaceAll("\\", "/")}`)
     .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"));
-  const shared = readdirSync(join(ROOT, "engine"))
-    .filter((name) => /^abi(-[a-z]+)?\.ts$/.test(name))
-    .map((name) => `engine/${name}`);
-  return [...own, ...shared].sort();
+  return [...own, ...constantFiles()].sort();
 }
 
 function compilerVersion() {

@@ -1,6 +1,7 @@
 /** Names and numbers of the library that need no engine. */
+
+import * as shapes from "./checks/shapes.ts";
 import type { KernelId, PolicyId } from "./scene.ts";
-import * as shapes from "./shapes.ts";
 
 export const KiB = 1024;
 export const MiB = 1024 ** 2;

@@ -1,6 +1,6 @@
 /** Numbers as the course writes addresses and offsets. */
 import { SceneError } from "./errors.ts";
-import { hexOf } from "./text.ts";
+import { hexOf } from "./sentences/text.ts";
 
 /** "0x0019_0000": groups of four digits, at least two groups. */
 export function hex(number: number | bigint): string {

@@ -3,10 +3,10 @@
  * names its witness. Races ask after every move; here the state between steps is looked at.
  */
 import * as abi from "./abi.ts";
-import { holderName } from "./decode-events.ts";
+import { holderName } from "./boundary/decode-events.ts";
+import type { Table } from "./boundary/host.ts";
+import type { Reading } from "./boundary/reading.ts";
 import type { InvariantResult } from "./event.ts";
-import type { Table } from "./host.ts";
-import type { Reading } from "./reading.ts";
 
 export function invariantsOf(it: Reading): InvariantResult[] {
   const dax = it.engine.table(abi.T_DAX);

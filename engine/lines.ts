@@ -2,11 +2,11 @@
  * A line of play: one scene and seed, the steps that were played so far, their words, and what they led to. Machines
  * that extend each other share a line; one that goes another way takes the common part along.
  */
-import { encodeScene, encodeStep } from "./encode.ts";
+import { encodeScene, encodeStep } from "./boundary/encode.ts";
+import { Names } from "./boundary/names.ts";
+import { Words } from "./boundary/words.ts";
 import type { Event, Outcome, Signal } from "./event.ts";
-import { Names } from "./names.ts";
 import type { MachineValue, Scene, Step } from "./scene.ts";
-import { Words } from "./words.ts";
 
 /** What is known after each step and what the next one is encoded with. */
 interface Point {

@@ -4,12 +4,12 @@
  */
 
 import type { HolderSpec, Machine, MmapSpec, PartitionSpec, Size } from "./api.ts";
-import { compact, fields, freeName, list, only, onlyMap, optional, sourceOf } from "./arguments.ts";
+import { compact, fields, freeName, list, only, onlyMap, optional, sourceOf } from "./checks/arguments.ts";
+import { toByteList, toBytes, toPartitions } from "./checks/normalise.ts";
+import { PAGE_BYTES } from "./checks/shapes.ts";
+import type { World } from "./checks/world.ts";
 import { SceneError } from "./errors.ts";
-import { toByteList, toBytes, toPartitions } from "./normalise.ts";
 import type { Dax, DmTarget, Extent, KillPolicy, MkfsOptions, Step, Touch } from "./scene.ts";
-import { PAGE_BYTES } from "./shapes.ts";
-import type { World } from "./world.ts";
 
 type Bytes = string | number[] | Uint8Array;
 type InMap = { map?: string; length?: Size };

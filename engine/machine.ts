@@ -4,21 +4,21 @@
  * interpreter's host.
  */
 import type { BootSpec, LadderRung, Machine, MachineView, MatrixCell, Player, Run, RunDiff, Size } from "./api.ts";
-import { named } from "./arguments.ts";
-import { addStep, asValid, namesOf, validate } from "./check.ts";
+import { named } from "./checks/arguments.ts";
+import { addStep, asValid, namesOf, validate } from "./checks/check.ts";
+import { toBytes, toMachineValue } from "./checks/normalise.ts";
+import { toScene, toSeed } from "./checks/schema.ts";
+import { KERNELS, POLICIES } from "./checks/shapes.ts";
+import type { World } from "./checks/world.ts";
 import { compare } from "./compare.ts";
 import { SceneError } from "./errors.ts";
 import type { Event, Outcome, Signal } from "./event.ts";
 import { hex } from "./hex.ts";
 import { Operations } from "./machine-operations.ts";
 import { type MatrixChoice, matrixOf } from "./matrix.ts";
-import { toBytes, toMachineValue } from "./normalise.ts";
 import { interleavings } from "./races.ts";
 import type { KernelId, MachineValue, PolicyId, Step } from "./scene.ts";
-import { toScene, toSeed } from "./schema.ts";
-import { KERNELS, POLICIES } from "./shapes.ts";
 import type { FileState, MountState, ProcessState, Snapshot } from "./snapshot.ts";
-import type { World } from "./world.ts";
 
 /** Everything that is in scope of a reader's cells. */
 export interface CellApi {

@@ -1,9 +1,9 @@
 /** One failure under every kernel model and every policy: the policy matrix. */
 import type { MatrixCell, Player, Run } from "./api.ts";
-import { validate } from "./check.ts";
+import { validate } from "./checks/check.ts";
+import { KERNELS, POLICIES } from "./checks/shapes.ts";
 import { SceneError } from "./errors.ts";
 import type { KernelId, MachineValue, PolicyId, Step } from "./scene.ts";
-import { KERNELS, POLICIES } from "./shapes.ts";
 
 export interface MatrixChoice {
   kernels?: readonly KernelId[];

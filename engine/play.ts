@@ -3,11 +3,11 @@
  * and one engine goes from state to state. Everything that is given out is frozen or a copy.
  */
 import type { Player, Run } from "./api.ts";
-import { validate } from "./check.ts";
-import { snapshotOf } from "./decode-state.ts";
+import { snapshotOf } from "./boundary/decode-state.ts";
+import type { Engine } from "./boundary/host.ts";
+import { validate } from "./checks/check.ts";
 import { SceneError } from "./errors.ts";
 import type { Event, InvariantResult, Outcome, Signal } from "./event.ts";
-import type { Engine } from "./host.ts";
 import { ladderIn } from "./ladder.ts";
 import { Line } from "./lines.ts";
 import type { MachineValue } from "./scene.ts";

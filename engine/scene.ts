@@ -2,8 +2,8 @@
  * What a machine is made of: the scene at power-on and the steps done to it. Types only.
  *
  * Everything here is JSON. Sizes and offsets are integers up to 2^53; the unit is the last part of a
- * name. Ranges are half-open. Readers' cells may write sizes as text ("376 MiB"); `normalise.ts` turns
- * them into these types, `schema.ts` refuses what is malformed before the engine sees it.
+ * name. Ranges are half-open. Readers' cells may write sizes as text ("376 MiB"); `checks/normalise.ts` turns
+ * them into these types, `checks/schema.ts` refuses what is malformed before the engine sees it.
  *
  * **Left out:** NUMA, more than one CPU executing at a time (interleavings are steps, see `race`),
  * page sizes other than 4 KiB and 2 MiB.

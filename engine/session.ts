@@ -3,8 +3,8 @@
  * mark, or from power-on. Marks are dense where a reader is likely to go back and thin behind; their memory is bounded.
  */
 import * as abi from "./abi.ts";
-import { EventDecoder, outcomeOf, signalOf } from "./decode-events.ts";
-import type { Engine } from "./host.ts";
+import { EventDecoder, outcomeOf, signalOf } from "./boundary/decode-events.ts";
+import type { Engine } from "./boundary/host.ts";
 import { commonPrefix, type Line } from "./lines.ts";
 
 /** Every step is marked up to here, then every so many. */

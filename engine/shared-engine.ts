@@ -4,14 +4,14 @@
  * Functions given to `holder` run in the caller's own realm; a page whose policy forbids compiling text cannot use them.
  */
 import type { Machine, Player } from "./api.ts";
+import { instantiateNow } from "./boundary/host.ts";
+import { ReaderCalls } from "./boundary/readers.ts";
 import wasm from "./build/engine.wasm";
-import { type Comparison, compareRecording } from "./compare-recording.ts";
-import { instantiateNow } from "./host.ts";
 import { type CellApi, makeCellApi } from "./machine.ts";
 import { makePlayer } from "./play.ts";
-import { type Prediction, predict } from "./predict.ts";
-import { ReaderCalls } from "./readers.ts";
-import { planOf } from "./recording.ts";
+import { type Comparison, compareRecording } from "./recordings/compare.ts";
+import { type Prediction, predict } from "./recordings/predict.ts";
+import { planOf } from "./recordings/recording.ts";
 
 let shared: { player: Player; api: CellApi } | null = null;
 

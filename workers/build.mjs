@@ -3,13 +3,13 @@
  * file and the tests. The wasm is deflated and embedded as text: it costs a page as much as the compressed file would.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { build } from "vite";
-import { buildEntry } from "../engine/build.mjs";
+import { namesBy, packedNames } from "../engine/abi/spelling.mjs";
+import { buildEntry, constantFiles } from "../engine/build.mjs";
 import { ROOT } from "../engine/install.mjs";
-import { namesBy, packedNames } from "../engine/spelling.mjs";
 import { frameDocument } from "./policy.mjs";
 
 const CAGE = "virtual:daxlab/cage";
@@ -48,16 +48,16 @@ function embedded(bytes, hash) {
 
 /**
  * Constants are put in where they are used, and the script has no table of them. Names that are looked up by number come as
- * texts in place of `engine/spelled.ts`.
+ * texts in place of `engine/abi/spelled.ts`.
  */
 function spelledNames() {
-  const engine = join(ROOT, "engine");
   return {
     name: "daxlab-names",
     load(id) {
-      if (id !== join(engine, "spelled.ts")) return undefined;
-      const files = readdirSync(engine).filter((it) => /^abi.*\.ts$/.test(it));
-      const text = files.map((it) => readFileSync(join(engine, it), "utf8")).join("\n");
+      if (id !== join(ROOT, "engine/abi/spelled.ts")) return undefined;
+      const text = constantFiles()
+        .map((it) => readFileSync(join(ROOT, it), "utf8"))
+        .join("\n");
       const found = [...text.matchAll(/^export const (\w+) = (\d+);/gm)].map(([, name, value]) => [
         name,
         Number(value),

@@ -1,10 +1,10 @@
 /// <reference path="./wasm.d.ts" />
 /** The worker: engine and cell API, brought together. Everything else is in `start.ts`. */
 import { deflated, hash } from "virtual:daxlab/wasm";
-import { instantiate } from "../engine/host.ts";
+import { instantiate } from "../engine/boundary/host.ts";
+import { ReaderCalls } from "../engine/boundary/readers.ts";
 import { isMachine, makeCellApi, viewOf } from "../engine/machine.ts";
 import { makePlayer } from "../engine/play.ts";
-import { ReaderCalls } from "../engine/readers.ts";
 import { inflate } from "./inflate.ts";
 import { startWorker } from "./start.ts";
 

@@ -1,9 +1,9 @@
 /** Arguments of the command line: what they may be, and the way out for what they may not. */
 import { parseArgs } from "node:util";
+import { oneOf } from "../checks/near-names.ts";
+import { KERNELS, POLICIES } from "../checks/shapes.ts";
 import { FileError } from "../errors.ts";
-import { oneOf } from "../near-names.ts";
 import type { KernelId, PolicyId } from "../scene.ts";
-import { KERNELS, POLICIES } from "../shapes.ts";
 
 /** Everything is as it should be. */
 export const EXIT_OK = 0;

@@ -1,6 +1,6 @@
 /** `npm run diff -- FILE`: the same machine under two kernel models or policies; where they part, and what is left different. */
 import { makeCellApi } from "../machine.ts";
-import { eventLine } from "../text.ts";
+import { eventLine } from "../sentences/text.ts";
 import {
   EXIT_DIFFERENT,
   EXIT_OK,

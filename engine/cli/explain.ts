@@ -1,7 +1,7 @@
 /** `npm run explain -- FILE`: what happened, one sentence per event, each with where its rule comes from. */
 import type { Run } from "../api.ts";
 import type { Citation } from "../event.ts";
-import { invariantSentence, sentenceOf } from "../sentences.ts";
+import { invariantSentence, sentenceOf } from "../sentences/sentences.ts";
 import { EXIT_OK, kernelOf, onlyFile, policyOf, readArguments, runProgram, UsageError } from "./arguments.ts";
 import { readInput } from "./input.ts";
 import { openPlayer } from "./player.ts";

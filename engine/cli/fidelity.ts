@@ -4,11 +4,11 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compareRecording } from "../compare-recording.ts";
-import { predict } from "../predict.ts";
-import { planOf } from "../recording.ts";
-import type { Fields } from "../recording-fields.ts";
-import { table } from "../text.ts";
+import { compareRecording } from "../recordings/compare.ts";
+import type { Fields } from "../recordings/fields.ts";
+import { predict } from "../recordings/predict.ts";
+import { planOf } from "../recordings/recording.ts";
+import { table } from "../sentences/text.ts";
 import { EXIT_DIFFERENT, EXIT_OK, readArguments, runProgram } from "./arguments.ts";
 import { readJson } from "./input.ts";
 import { valueText } from "./output.ts";

@@ -1,10 +1,10 @@
 /** Files of the command line: a scenario or a recording, from disk or standard input; and JSON out, exact to the digit. */
 import { readFileSync } from "node:fs";
 import { parse, stringify } from "lossless-json";
-import { validate } from "../check.ts";
+import { validate } from "../checks/check.ts";
 import { FileError, SceneError } from "../errors.ts";
-import { isRecording, type Plan, type PlanChoice, planOf } from "../recording.ts";
-import { type Fields, isFields } from "../recording-fields.ts";
+import { type Fields, isFields } from "../recordings/fields.ts";
+import { isRecording, type Plan, type PlanChoice, planOf } from "../recordings/recording.ts";
 import type { MachineValue } from "../scene.ts";
 import { positionAt, positionOf } from "./positions.ts";
 

@@ -1,9 +1,9 @@
 /** How the command line shows runs, predictions and differences as text. */
 import type { Run } from "../api.ts";
-import type { Difference } from "../compare-recording.ts";
-import type { Prediction } from "../predict.ts";
-import type { Call } from "../recording-vocabulary.ts";
-import { returned, runTree, table } from "../text.ts";
+import type { Difference } from "../recordings/compare.ts";
+import type { Prediction } from "../recordings/predict.ts";
+import type { Call } from "../recordings/vocabulary.ts";
+import { returned, runTree, table } from "../sentences/text.ts";
 import { UsageError } from "./arguments.ts";
 
 export type Format = "json" | "tree" | "table";

@@ -47,7 +47,7 @@ const types = spawnSync(
   process.execPath,
   [
     join(ROOT, "node_modules/typescript/bin/tsc"),
-    ...["--ignoreConfig", "engine/library.ts", "engine/wasm.d.ts", "--declaration", "--emitDeclarationOnly"],
+    ...["--ignoreConfig", "engine/library.ts", "engine/boundary/wasm.d.ts", "--declaration", "--emitDeclarationOnly"],
     ...["--outDir", join(OUT, "types"), "--rootDir", "engine", "--target", "es2022", "--module", "esnext"],
     ...["--moduleResolution", "bundler", "--allowImportingTsExtensions", "--rewriteRelativeImportExtensions"],
     ...["--skipLibCheck", "--strict", "--lib", "es2023,webworker"],

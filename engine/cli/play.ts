@@ -1,6 +1,6 @@
 /** `npm run play -- FILE`: plays a scenario, or predicts what a recorded kernel did and compares. */
-import { compareRecording } from "../compare-recording.ts";
-import { predict } from "../predict.ts";
+import { compareRecording } from "../recordings/compare.ts";
+import { predict } from "../recordings/predict.ts";
 import {
   EXIT_DIFFERENT,
   EXIT_OK,

@@ -7,10 +7,10 @@ import { guestSource, interpreterBytes } from "../../notebooks/exercises/cli/bun
 import { openInterpreter } from "../../notebooks/exercises/cli/sandbox.ts";
 import { fromWire, type Reply, toWire } from "../../notebooks/exercises/cli/wire.ts";
 import type { Player } from "../api.ts";
+import { instantiate } from "../boundary/host.ts";
+import { ReaderCalls } from "../boundary/readers.ts";
 import { buildEntry } from "../build.mjs";
-import { instantiate } from "../host.ts";
 import { makePlayer } from "../play.ts";
-import { ReaderCalls } from "../readers.ts";
 import type { MachineValue, Step } from "../scene.ts";
 
 type Failure = Readonly<Record<string, unknown>>;

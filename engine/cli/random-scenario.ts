@@ -2,11 +2,11 @@
  * Random scenarios that pass every check: small machines on which everything that can be done is done, in any order and
  * mostly to things that exist. A scenario is a function of its number alone.
  */
-import { addStep, asValid, namesOf } from "../check.ts";
+import { addStep, asValid, namesOf } from "../checks/check.ts";
+import { toScene } from "../checks/schema.ts";
+import type { World } from "../checks/world.ts";
 import { SceneError } from "../errors.ts";
 import type { DmTarget, MachineValue, Step } from "../scene.ts";
-import { toScene } from "../schema.ts";
-import type { World } from "../world.ts";
 import { Dice } from "./dice.ts";
 import { randomScene, randomTable } from "./random-scene.ts";
 

@@ -1,6 +1,7 @@
 /** Random scenes: a few small disks, often with partitions, of every mode, kernel model and policy. */
+
+import { KERNELS, POLICIES } from "../checks/shapes.ts";
 import type { Partition, Pmem, Scene } from "../scene.ts";
-import { KERNELS, POLICIES } from "../shapes.ts";
 import type { Dice } from "./dice.ts";
 
 const KIB = 1024;

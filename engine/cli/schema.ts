@@ -1,7 +1,7 @@
 /** Writes the published schemas to public/schema: `node engine/cli/run.mjs schema`. A test says when they are stale. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { schemaFiles } from "../schema-files.ts";
+import { schemaFiles } from "../checks/schema-files.ts";
 
 const folder = join(import.meta.dirname, "../../public/schema");
 mkdirSync(folder, { recursive: true });

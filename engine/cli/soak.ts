@@ -3,7 +3,7 @@
  * engine; the state after some steps is that of the machine with these steps; every law holds.
  */
 import type { Player } from "../api.ts";
-import { asValid, validate } from "../check.ts";
+import { asValid, validate } from "../checks/check.ts";
 import { SceneError } from "../errors.ts";
 import type { MachineValue } from "../scene.ts";
 import { EXIT_DIFFERENT, EXIT_OK, readArguments, runProgram, wholeOf } from "./arguments.ts";

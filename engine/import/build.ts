@@ -2,13 +2,14 @@
  * Facts → a machine. Every step is checked as it is added; one that the checks refuse is a problem and is left out, so
  * that what comes out is always a valid machine, whatever went in.
  */
-import { addStep, asValid, namesOf } from "../check.ts";
-import { OwnerPacker } from "../owner-pack.ts";
-import { ownerRow } from "../owner-table.ts";
-import { kernelFor } from "../recording-kernel.ts";
+
+import { OwnerPacker } from "../boundary/owner-pack.ts";
+import { ownerRow } from "../boundary/owner-table.ts";
+import { addStep, asValid, namesOf } from "../checks/check.ts";
+import { toScene, toSeed } from "../checks/schema.ts";
+import { KERNELS } from "../checks/shapes.ts";
+import { kernelFor } from "../recordings/kernel.ts";
 import type { KernelId, MachineValue, Scene, Step } from "../scene.ts";
-import { toScene, toSeed } from "../schema.ts";
-import { KERNELS } from "../shapes.ts";
 import type { ImportOptions, ImportResult } from "./contract.ts";
 import { shorten } from "./cursor.ts";
 import { Devices } from "./devices.ts";

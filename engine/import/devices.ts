@@ -3,7 +3,7 @@
  * number that is spoken of. A number that no text explains is told by where it occurs, or assumed, and said.
  */
 
-import { MAX_DEVICE_BYTES, SECTOR_BYTES } from "../shapes.ts";
+import { MAX_DEVICE_BYTES, SECTOR_BYTES } from "../checks/shapes.ts";
 import {
   type DiskFact,
   type Facts,

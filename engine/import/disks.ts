@@ -2,8 +2,9 @@
  * The pmem devices of the scene: sizes, addresses, modes and partitions, each from the best text that has it, or assumed
  * and said.
  */
+
+import { MAX_DEVICE_BYTES, PAGE_BYTES } from "../checks/shapes.ts";
 import type { Partition, Pmem } from "../scene.ts";
-import { MAX_DEVICE_BYTES, PAGE_BYTES } from "../shapes.ts";
 import type { Devices, Disk, Part } from "./devices.ts";
 import { legsBelow, mappedBytes } from "./mapped.ts";
 import { bytesIn, hexText, sizeText } from "./notes.ts";

@@ -2,9 +2,9 @@
  * A page of an imported machine fails: the step, before it what it takes that those who map the page have it, and who owns
  * it. A mapping is imported with its first pages touched; whoever asks about another page means it to be in use.
  */
-import { addStep, asValid, namesOf } from "../check.ts";
+import { addStep, asValid, namesOf } from "../checks/check.ts";
+import { MAX_DEVICE_BYTES, PAGE_BYTES } from "../checks/shapes.ts";
 import type { MachineValue, Step } from "../scene.ts";
-import { MAX_DEVICE_BYTES, PAGE_BYTES } from "../shapes.ts";
 import { type Owner, ownersAt } from "./owners.ts";
 
 export interface PageFailure {

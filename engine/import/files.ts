@@ -2,7 +2,7 @@
  * Files of the machine: every path that a text names, and the inodes that only a reverse map names. Where a file's blocks
  * are comes from filefrag or bmap, else from the rows of its inode.
  */
-import { OWNER, type OwnerTable } from "../owner-table.ts";
+import { OWNER, type OwnerTable } from "../boundary/owner-table.ts";
 import type { Extent, Step } from "../scene.ts";
 import type { Devices } from "./devices.ts";
 import type { MappingFact, Origin } from "./facts.ts";

@@ -2,7 +2,7 @@
  * How a filesystem was made: geometry from xfs_info, the places that only a reverse map shows (where the log is, where
  * groups begin) from fsmap, the rest from mkfs's own rules.
  */
-import { META_OWNERS, OWNER, type OwnerTable } from "../owner-table.ts";
+import { META_OWNERS, OWNER, type OwnerTable } from "../boundary/owner-table.ts";
 import type { MkfsOptions, XfsGeometry } from "../scene.ts";
 import type { Devices } from "./devices.ts";
 import type { Filesystem } from "./filesystems.ts";

@@ -1,5 +1,5 @@
 /** Filesystems of the machine: what mkfs, mount and fsmap steps there have to be. */
-import { OWNER, type OwnerTable, OwnerTableBuilder } from "../owner-table.ts";
+import { OWNER, type OwnerTable, OwnerTableBuilder } from "../boundary/owner-table.ts";
 import type { Dax, MkfsOptions } from "../scene.ts";
 import type { Devices } from "./devices.ts";
 import type { FsmapFact, Origin } from "./facts.ts";

@@ -8,7 +8,7 @@
  * What a row says twice must agree: the range with its length, a file's range with both. Sectors of 512 bytes throughout
  * (xfsprogs 6.1, io/fsmap.c; owner codes: Linux 6.12, fs/xfs/libxfs/xfs_fs.h and fs/ext4/fsmap.h).
  */
-import { META_OWNERS, OWNER } from "../owner-table.ts";
+import { META_OWNERS, OWNER } from "../boundary/owner-table.ts";
 
 const meta = (name: (typeof META_OWNERS)[number]): number => -1 - META_OWNERS.indexOf(name);
 

@@ -1,6 +1,7 @@
 /** The steps that make mapped devices: their tables, or the simplest one where no table was given. */
+
+import { PAGE_BYTES, SECTOR_BYTES } from "../checks/shapes.ts";
 import type { DmTarget, Step } from "../scene.ts";
-import { PAGE_BYTES, SECTOR_BYTES } from "../shapes.ts";
 import type { Devices, Mapped } from "./devices.ts";
 import { oneOf, sizeText } from "./notes.ts";
 

@@ -2,8 +2,9 @@
  * Processes of the machine: those that map its files. Names come from /proc/PID/status; which pages are mapped, and
  * which policy a process has set, no file of /proc says, so that is assumed and said.
  */
+
+import { PAGE_BYTES } from "../checks/shapes.ts";
 import type { KillPolicy, Step, Touch } from "../scene.ts";
-import { PAGE_BYTES } from "../shapes.ts";
 import type { Devices } from "./devices.ts";
 import type { MappingFact, ProcessFact } from "./facts.ts";
 import type { File, Files } from "./files.ts";

@@ -1,12 +1,12 @@
 /** What cells may use when the build runs them: the cell API on the real engine, the figures, and the engine's hash. */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { instantiate } from "../../engine/boundary/host.ts";
+import { ReaderCalls } from "../../engine/boundary/readers.ts";
 import { buildEntry } from "../../engine/build.mjs";
-import { instantiate } from "../../engine/host.ts";
 import { importValue } from "../../engine/import/import-machine.ts";
 import { makeCellApi } from "../../engine/machine.ts";
 import { makePlayer } from "../../engine/play.ts";
-import { ReaderCalls } from "../../engine/readers.ts";
 import * as viewScope from "../page/view-scope.ts";
 import type { Scope, Scopes } from "./cells.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { Machine } from "../../engine/api.ts";
 import { isMachine } from "../../engine/machine.ts";
-import { eventLine } from "../../engine/text.ts";
+import { eventLine } from "../../engine/sentences/text.ts";
 import { isFigure } from "../figures/figure.ts";
 import { proseText } from "../page/prose-text.ts";
 import type { BuiltLesson } from "./lesson-build.ts";

@@ -7,8 +7,8 @@
  * **Left out:** kerning, and letters beyond Latin: those count as wide ones.
  */
 import type { Event } from "../../engine/event.ts";
+import { nothingAnswered } from "../../engine/sentences/text.ts";
 import type { MountState } from "../../engine/snapshot.ts";
-import { nothingAnswered } from "../../engine/text.ts";
 
 /** Styles of text, with their size in user units; figures.css gives them the same sizes. */
 const STYLES = {

@@ -1,5 +1,5 @@
-/** Events in German: memory management and files. Placeholders as in engine/sentences.ts. */
-import type { MEMORY_SENTENCES } from "../../engine/sentences-memory.ts";
+/** Events in German: memory management and files. Placeholders as in engine/sentences/sentences.ts. */
+import type { MEMORY_SENTENCES } from "../../engine/sentences/memory.ts";
 
 export const MEMORY_SENTENCES_DE: Readonly<Record<keyof typeof MEMORY_SENTENCES, string>> = {
   "kill.file-pages": "Gesucht wird, wer {count} Seiten der Datei abbildet: {range}.",

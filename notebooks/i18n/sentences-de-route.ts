@@ -1,5 +1,5 @@
-/** Events in German: devices, holders, mounts, memory failure. Placeholders as in engine/sentences.ts. */
-import type { ROUTE_SENTENCES } from "../../engine/sentences-route.ts";
+/** Events in German: devices, holders, mounts, memory failure. Placeholders as in engine/sentences/sentences.ts. */
+import type { ROUTE_SENTENCES } from "../../engine/sentences/route.ts";
 
 export const ROUTE_SENTENCES_DE: Readonly<Record<keyof typeof ROUTE_SENTENCES, string>> = {
   step: "Schritt {step}: {op}.",

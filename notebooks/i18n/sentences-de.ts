@@ -1,5 +1,5 @@
 /** Every event and every invariant in German. */
-import type { Catalogue } from "../../engine/sentences.ts";
+import type { Catalogue } from "../../engine/sentences/sentences.ts";
 import { MEMORY_SENTENCES_DE } from "./sentences-de-memory.ts";
 import { ROUTE_SENTENCES_DE } from "./sentences-de-route.ts";
 

@@ -4,7 +4,7 @@
  */
 import type { MachineView } from "../../engine/api.ts";
 import type { Event } from "../../engine/event.ts";
-import { nothingAnswered } from "../../engine/text.ts";
+import { nothingAnswered } from "../../engine/sentences/text.ts";
 import type { Wire } from "../../workers/api.ts";
 import type { ValueStrings } from "../i18n/values.ts";
 import { hexText, leafText, rangeLine } from "./values-text.ts";

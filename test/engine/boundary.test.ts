@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { fnName, keyName, ruleName, textName } from "../../engine/abi/vocabulary.ts";
 import * as abi from "../../engine/abi.ts";
 import { buildEntry } from "../../engine/build.mjs";
-import { fnName, keyName, ruleName, textName } from "../../engine/vocabulary.ts";
 
 const ENGINE = join(import.meta.dirname, "../../engine");
 let wasmPath: string;

@@ -1,7 +1,7 @@
 /** Ranges lie inside what they are ranges of, and every limit has a value that is allowed and one that is not. */
 import { describe, expect, test } from "vitest";
-import { MAX_STEPS } from "../../engine/check.ts";
-import { MAX_DISKS, MAX_DM_DEPTH } from "../../engine/check-blocks.ts";
+import { MAX_DISKS, MAX_DM_DEPTH } from "../../engine/checks/blocks.ts";
+import { MAX_STEPS } from "../../engine/checks/check.ts";
 import type { Step } from "../../engine/scene.ts";
 import { errorOf, MAPPED, MIB, MOUNTED, P1, value } from "../support/scenarios.ts";
 

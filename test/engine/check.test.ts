@@ -1,6 +1,6 @@
 /** What a scenario may name, and what an error says about a name that it may not. */
 import { describe, expect, test } from "vitest";
-import { asValid, validate } from "../../engine/check.ts";
+import { asValid, validate } from "../../engine/checks/check.ts";
 import type { MachineValue, Scene, Step } from "../../engine/scene.ts";
 import { errorOf, MAPPED, MIB, MOUNTED, P1, value } from "../support/scenarios.ts";
 

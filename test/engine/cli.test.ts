@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { safeParse } from "valibot";
 import { afterAll, describe, expect, test } from "vitest";
+import { event, prediction, snapshot } from "../../engine/checks/result-shapes.ts";
 import { readJson } from "../../engine/cli/input.ts";
-import { compareRecording } from "../../engine/compare-recording.ts";
-import type { Prediction } from "../../engine/predict.ts";
-import type { Fields } from "../../engine/recording-fields.ts";
-import { event, prediction, snapshot } from "../../engine/result-shapes.ts";
+import { compareRecording } from "../../engine/recordings/compare.ts";
+import type { Fields } from "../../engine/recordings/fields.ts";
+import type { Prediction } from "../../engine/recordings/predict.ts";
 import { readLossless, recordingFiles, withoutOutcomes } from "../support/recordings.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));

@@ -1,11 +1,11 @@
 /** Steps as words: what the engine is handed. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { encodeScene, encodeStep, OPS } from "../../engine/boundary/encode.ts";
+import { Names } from "../../engine/boundary/names.ts";
+import { Words } from "../../engine/boundary/words.ts";
 import { randomScenario } from "../../engine/cli/random-scenario.ts";
-import { encodeScene, encodeStep, OPS } from "../../engine/encode.ts";
 import { Line } from "../../engine/lines.ts";
-import { Names } from "../../engine/names.ts";
-import { Words } from "../../engine/words.ts";
 
 const WORD = 2n ** 32n;
 

@@ -1,11 +1,11 @@
 /** Every recording is predicted; every wrong prediction is noticed. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
-import { compareRecording } from "../../engine/compare-recording.ts";
-import { type PredictedSignal, type Prediction, predict } from "../../engine/predict.ts";
-import { planOf } from "../../engine/recording.ts";
-import type { Fields } from "../../engine/recording-fields.ts";
-import { type Call, counted, MODELLED } from "../../engine/recording-vocabulary.ts";
+import { compareRecording } from "../../engine/recordings/compare.ts";
+import type { Fields } from "../../engine/recordings/fields.ts";
+import { type PredictedSignal, type Prediction, predict } from "../../engine/recordings/predict.ts";
+import { planOf } from "../../engine/recordings/recording.ts";
+import { type Call, counted, MODELLED } from "../../engine/recordings/vocabulary.ts";
 import { openTestPlayer } from "../support/player.ts";
 import { recordingFiles, withoutOutcomes } from "../support/recordings.ts";
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
-import { asValid, validate } from "../../engine/check.ts";
+import { asValid, validate } from "../../engine/checks/check.ts";
 import { brokenLaw } from "../../engine/cli/laws.ts";
 import { randomScenario } from "../../engine/cli/random-scenario.ts";
 import { stateDiff } from "../../engine/compare.ts";

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { packOwners, visitPacked } from "../../engine/owner-pack.ts";
-import { META_OWNERS, type OwnerTable, OwnerTableBuilder, ownerRow, ownerTable } from "../../engine/owner-table.ts";
+import { packOwners, visitPacked } from "../../engine/boundary/owner-pack.ts";
+import {
+  META_OWNERS,
+  type OwnerTable,
+  OwnerTableBuilder,
+  ownerRow,
+  ownerTable,
+} from "../../engine/boundary/owner-table.ts";
 import type { OwnerRow } from "../../engine/scene.ts";
 
 const SECTOR = 512;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
-import { asValid } from "../../engine/check.ts";
+import { asValid } from "../../engine/checks/check.ts";
 import type { MachineValue, Step } from "../../engine/scene.ts";
 import { openTestPlayer } from "../support/player.ts";
 import { MIB, PAGE } from "../support/standard-geometry.ts";

@@ -1,7 +1,7 @@
 /** One player, many machines: going back, branching and forgetting never change what a machine is. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
-import { validate } from "../../engine/check.ts";
+import { validate } from "../../engine/checks/check.ts";
 import type { MachineValue, Step } from "../../engine/scene.ts";
 import { openTestPlayer } from "../support/player.ts";
 import { g0 } from "../support/standard-geometry.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
-import { asValid } from "../../engine/check.ts";
+import { asValid } from "../../engine/checks/check.ts";
 import type { KernelId, MachineValue, Pmem, Step } from "../../engine/scene.ts";
 import type { PoisonState } from "../../engine/snapshot.ts";
 import { openTestPlayer } from "../support/player.ts";

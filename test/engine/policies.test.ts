@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Machine } from "../../engine/api.ts";
-import { validate } from "../../engine/check.ts";
+import { validate } from "../../engine/checks/check.ts";
+import { KERNELS, POLICIES } from "../../engine/checks/shapes.ts";
 import type { CellApi } from "../../engine/machine.ts";
 import type { KernelId, MkfsOptions, PolicyId } from "../../engine/scene.ts";
-import { KERNELS, POLICIES } from "../../engine/shapes.ts";
 import { openTestApi } from "../support/player.ts";
 
 let api: CellApi;

@@ -1,7 +1,7 @@
 /** Interleavings of registration, release, notification and death: which of them break an invariant, on which kernel. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
-import { validate } from "../../engine/check.ts";
+import { validate } from "../../engine/checks/check.ts";
 import { interleavings } from "../../engine/races.ts";
 import type { KernelId, Step } from "../../engine/scene.ts";
 import { openTestPlayer } from "../support/player.ts";

@@ -1,9 +1,9 @@
 /** Holders that readers wrote: what they see, what they may do, and what becomes of those that do not answer. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Machine } from "../../engine/api.ts";
+import { KERNELS } from "../../engine/checks/shapes.ts";
 import type { CellApi } from "../../engine/machine.ts";
 import type { KernelId } from "../../engine/scene.ts";
-import { KERNELS } from "../../engine/shapes.ts";
 import { openTestApi } from "../support/player.ts";
 
 let api: CellApi;

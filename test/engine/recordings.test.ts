@@ -1,8 +1,8 @@
 /** Recordings become machines from their inputs alone. */
 import { describe, expect, test } from "vitest";
-import { planOf } from "../../engine/recording.ts";
-import type { Fields } from "../../engine/recording-fields.ts";
-import { kernelFor } from "../../engine/recording-kernel.ts";
+import type { Fields } from "../../engine/recordings/fields.ts";
+import { kernelFor } from "../../engine/recordings/kernel.ts";
+import { planOf } from "../../engine/recordings/recording.ts";
 import { recordingFiles, withoutOutcomes } from "../support/recordings.ts";
 
 const files = recordingFiles();

@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { jsonSchemaOf } from "../../engine/json-schema.ts";
-import { stepSchemas } from "../../engine/schema.ts";
-import { schemaFiles } from "../../engine/schema-files.ts";
-import * as shapes from "../../engine/shapes.ts";
+import { jsonSchemaOf } from "../../engine/checks/json-schema.ts";
+import { stepSchemas } from "../../engine/checks/schema.ts";
+import { schemaFiles } from "../../engine/checks/schema-files.ts";
+import * as shapes from "../../engine/checks/shapes.ts";
 
 describe("published schemas", () => {
   test("are what the shapes say now (node engine/cli/run.mjs schema writes them)", () => {

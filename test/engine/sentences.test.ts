@@ -1,9 +1,9 @@
 /** The catalogue of sentences, held to the rules of the engine. */
 import { describe, expect, test } from "vitest";
+import { ruleName } from "../../engine/abi/vocabulary.ts";
 import * as abi from "../../engine/abi.ts";
 import type { Event } from "../../engine/event.ts";
-import { ENGLISH, invariantSentence, placeholdersOf, sentenceOf } from "../../engine/sentences.ts";
-import { ruleName } from "../../engine/vocabulary.ts";
+import { ENGLISH, invariantSentence, placeholdersOf, sentenceOf } from "../../engine/sentences/sentences.ts";
 
 const event = (change: Partial<Event>): Event => ({
   ...{ seq: 3, step: 1, parent: null, depth: 0, fn: "dax_holder_notify_failure", who: "pmem0", rule: "dax.unheld" },

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Machine, Player } from "../../engine/api.ts";
-import { validate } from "../../engine/check.ts";
+import { validate } from "../../engine/checks/check.ts";
 import type { Event } from "../../engine/event.ts";
 import { type CellApi, makeCellApi } from "../../engine/machine.ts";
 import type { DmTarget, KernelId, Scene, Step } from "../../engine/scene.ts";

@@ -1,8 +1,8 @@
 /** Names of numbered constants, and the text that a worker's script carries in their place. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import * as spelled from "../../engine/spelled.ts";
-import { namesBy, packedNames, unpackedNames } from "../../engine/spelling.mjs";
+import * as spelled from "../../engine/abi/spelled.ts";
+import { namesBy, packedNames, unpackedNames } from "../../engine/abi/spelling.mjs";
 
 describe("names by number", () => {
   test.each(Object.entries(spelled))("%s are the same after packing", (_table, names) => {

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ownerName } from "../../engine/abi/vocabulary.ts";
 import * as abi from "../../engine/abi.ts";
 import type { Player } from "../../engine/api.ts";
+import { type Engine, instantiate } from "../../engine/boundary/host.ts";
+import { ReaderCalls } from "../../engine/boundary/readers.ts";
 import { buildEntry } from "../../engine/build.mjs";
-import { asValid } from "../../engine/check.ts";
-import { type Engine, instantiate } from "../../engine/host.ts";
+import { asValid } from "../../engine/checks/check.ts";
 import { makePlayer } from "../../engine/play.ts";
-import { ReaderCalls } from "../../engine/readers.ts";
-import { planOf } from "../../engine/recording.ts";
+import { planOf } from "../../engine/recordings/recording.ts";
 import type { Extent, MachineValue, OwnerRow, Step } from "../../engine/scene.ts";
-import { ownerName } from "../../engine/vocabulary.ts";
 import { recordingFiles } from "../support/recordings.ts";
 
 let player: Player;

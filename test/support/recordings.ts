@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "lossless-json";
-import type { Fields } from "../../engine/recording-fields.ts";
+import type { Fields } from "../../engine/recordings/fields.ts";
 
 const ROOT = fileURLToPath(new URL("../recordings", import.meta.url));
 

@@ -1,6 +1,6 @@
 /** A small scene with a mounted filesystem and a mapped file, for tests of what scenarios may say. */
 import { expect } from "vitest";
-import { validate } from "../../engine/check.ts";
+import { validate } from "../../engine/checks/check.ts";
 import type { Partition, Scene, Step } from "../../engine/scene.ts";
 
 export const MIB = 1024 ** 2;

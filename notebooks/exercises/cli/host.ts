@@ -4,10 +4,10 @@
  * number and not by sending its machine again.
  */
 import type { Player, Run } from "../../../engine/api.ts";
-import { validate } from "../../../engine/check.ts";
-import { instantiate } from "../../../engine/host.ts";
+import { instantiate } from "../../../engine/boundary/host.ts";
+import { ReaderCalls } from "../../../engine/boundary/readers.ts";
+import { validate } from "../../../engine/checks/check.ts";
 import { makePlayer } from "../../../engine/play.ts";
-import { ReaderCalls } from "../../../engine/readers.ts";
 import type { HostCall } from "./sandbox.ts";
 import { fromWire, type Reply, toWire } from "./wire.ts";
 

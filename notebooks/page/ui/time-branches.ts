@@ -1,7 +1,7 @@
 /** The branches of a run with where they part, and the invariants at the step where the reader is. */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Event, InvariantResult } from "../../../engine/event.ts";
-import { type Catalogue, invariantSentence, sentenceOf } from "../../../engine/sentences.ts";
+import { type Catalogue, invariantSentence, sentenceOf } from "../../../engine/sentences/sentences.ts";
 import type { TimeStrings } from "../../i18n/strings.ts";
 import type { Branch } from "./forks.ts";
 

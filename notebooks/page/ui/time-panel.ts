@@ -4,7 +4,7 @@
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import type { MachineView } from "../../../engine/api.ts";
-import { type Catalogue, ENGLISH, sentenceOf } from "../../../engine/sentences.ts";
+import { type Catalogue, ENGLISH, sentenceOf } from "../../../engine/sentences/sentences.ts";
 import type { Snapshot } from "../../../engine/snapshot.ts";
 import { timeline } from "../../figures/timeline.ts";
 import { placeLink } from "../share.ts";

@@ -1,6 +1,7 @@
 /** A real filesystem's reverse map as text, read into a machine. */
+
+import { ownerTable } from "../../../engine/boundary/owner-table.ts";
 import { importMachine } from "../../../engine/import/import-machine.ts";
-import { ownerTable } from "../../../engine/owner-table.ts";
 import { type Row, timed } from "../measure.ts";
 
 /** What `xfs_io -c fsmap` prints: every fifth row is free, the others belong to 1,000 files in turn. */

@@ -1,6 +1,6 @@
 /** A timeline in the real player: all of its steps once more, and any of them at once. */
 import type { Player } from "../../../engine/api.ts";
-import { validate } from "../../../engine/check.ts";
+import { validate } from "../../../engine/checks/check.ts";
 import type { MachineValue, Step } from "../../../engine/scene.ts";
 import { openTestPlayer } from "../../support/player.ts";
 import { step } from "../engine.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { validate } from "../../../engine/check.ts";
+import { validate } from "../../../engine/checks/check.ts";
 import type { ImportMeter, ImportResult } from "../../../engine/import/contract.ts";
 import { importMachine, importSteps } from "../../../engine/import/import-machine.ts";
 import { SAMPLES, sample, textOf } from "../../support/import-samples.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { validate } from "../../../engine/check.ts";
+import { packOwners } from "../../../engine/boundary/owner-pack.ts";
+import { ownerTable, visitOwners } from "../../../engine/boundary/owner-table.ts";
+import { validate } from "../../../engine/checks/check.ts";
 import type { ImportMeter, ImportProgress, ImportResult } from "../../../engine/import/contract.ts";
 import { importLarge, importMachine, importSteps } from "../../../engine/import/import-machine.ts";
 import { ownersAt } from "../../../engine/import/owners.ts";
-import { packOwners } from "../../../engine/owner-pack.ts";
-import { ownerTable, visitOwners } from "../../../engine/owner-table.ts";
 
 /** An fsmap of n rows: every fifth is free, the others belong to 1000 files in turn; lengths differ. */
 function dump(rows: number, isVerbose: boolean): string {

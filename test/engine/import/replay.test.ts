@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../../engine/api.ts";
-import { validate } from "../../../engine/check.ts";
-import { compareRecording } from "../../../engine/compare-recording.ts";
+import { validate } from "../../../engine/checks/check.ts";
 import { importMachine } from "../../../engine/import/import-machine.ts";
-import { predict } from "../../../engine/predict.ts";
-import { type Plan, type PlannedEvent, planOf } from "../../../engine/recording.ts";
-import type { Fields } from "../../../engine/recording-fields.ts";
+import { compareRecording } from "../../../engine/recordings/compare.ts";
+import type { Fields } from "../../../engine/recordings/fields.ts";
+import { predict } from "../../../engine/recordings/predict.ts";
+import { type Plan, type PlannedEvent, planOf } from "../../../engine/recordings/recording.ts";
 import type { KernelId, MachineValue, Step } from "../../../engine/scene.ts";
 import { SAMPLES, sampleRecording } from "../../support/import-samples.ts";
 import { openTestPlayer } from "../../support/player.ts";

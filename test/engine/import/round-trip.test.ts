@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { validate } from "../../../engine/check.ts";
+import { validate } from "../../../engine/checks/check.ts";
 import { exportScene, exportScript } from "../../../engine/import/export-script.ts";
 import { importMachine } from "../../../engine/import/import-machine.ts";
 import type { DmTarget, MachineValue, MkfsOptions, Pmem, Step } from "../../../engine/scene.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { validate } from "../../../engine/check.ts";
+import { validate } from "../../../engine/checks/check.ts";
 import { importMachine, importValue } from "../../../engine/import/import-machine.ts";
 import { ownersAt } from "../../../engine/import/owners.ts";
 import type { Step } from "../../../engine/scene.ts";

@@ -1,6 +1,6 @@
 /** Event sentences in both languages say the same with the same values. */
 import { expect, test } from "vitest";
-import { ENGLISH, placeholdersOf } from "../../../engine/sentences.ts";
+import { ENGLISH, placeholdersOf } from "../../../engine/sentences/sentences.ts";
 import { GERMAN } from "../../../notebooks/i18n/sentences-de.ts";
 
 const rules = Object.entries(ENGLISH.rules) as [keyof typeof ENGLISH.rules, string][];

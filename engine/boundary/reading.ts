@@ -1,0 +1,15 @@
+/** What every reader of the engine's state needs. */
+import * as abi from "../abi.ts";
+import type { Engine, Table } from "./host.ts";
+import type { Names } from "./names.ts";
+
+export interface Reading {
+  engine: Engine;
+  names: Names;
+}
+
+/** Whether a mount succeeded and is still there. */
+export function isMounted(mounts: Table, id: number): boolean {
+  const flags = mounts.u32(id, abi.MOUNT_FLAGS);
+  return (flags & abi.MOUNT_BORN) !== 0 && (flags & abi.MOUNT_UNMOUNTED) === 0;
+}

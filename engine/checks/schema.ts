@@ -1,0 +1,125 @@
+/**
+ * The shape of machine values, as schemas: which fields there are, of which type, in which range. What names
+ * refer to is checked by `check.ts`; nothing reaches the engine that did not pass both.
+ *
+ * Errors are `SceneError`s that say the path, what stood there and what was expected.
+ */
+import * as v from "valibot";
+import { SceneError } from "../errors.ts";
+import type { Scene, Step } from "../scene.ts";
+import { scene } from "./shapes.ts";
+import { STEP_FIELDS } from "./step-shapes.ts";
+
+const OPS = Object.keys(STEP_FIELDS);
+const STEPS = new Map<string, v.GenericSchema>(
+  Object.entries(STEP_FIELDS).map(([op, fields]) => [
+    op,
+    v.strictObject({ op: v.literal(op), ...(fields as v.ObjectEntries) }),
+  ]),
+);
+
+/** The shape of every step, by op. */
+export const stepSchemas = (): Readonly<Record<string, v.GenericSchema>> => Object.fromEntries(STEPS);
+
+const RACEABLE: ReadonlySet<string> = new Set(
+  "mount umount register-holder unregister-holder notify kill-dax fail unbind load store".split(" "),
+);
+
+/**
+ * The step that `value` has the shape of, as frozen plain data that shares nothing with it; `at` is its path. Throws a
+ * `SceneError`.
+ */
+export function toStep(value: unknown, at: string): Step {
+  if (typeof value !== "object" || value === null) {
+    throw new SceneError(at, value, "a step: an object with op");
+  }
+  const op: unknown = (value as { op?: unknown }).op;
+  const schema = typeof op === "string" ? STEPS.get(op) : undefined;
+  if (schema === undefined) throw new SceneError(`${at}.op`, op, `one of ${OPS.join(", ")}`);
+  const step = read(schema, value, at) as Step;
+  if (step.op === "race") readRace(step, at);
+  return freeze(step);
+}
+
+function readRace(race: Extract<Step, { op: "race" }>, at: string): void {
+  race.threads = race.threads.map((thread, i) => {
+    const here = `${at}.threads[${i}]`;
+    const step = toStep(thread, here);
+    if (!RACEABLE.has(step.op)) {
+      throw new SceneError(`${here}.op`, step.op, `one of ${[...RACEABLE].join(", ")}`);
+    }
+    return step;
+  });
+  race.schedule.forEach((tick, i) => {
+    if (tick >= race.threads.length) {
+      throw new SceneError(`${at}.schedule[${i}]`, tick, `a thread from 0 to ${race.threads.length - 1}`);
+    }
+  });
+}
+
+/** The scene that `value` has the shape of, frozen; see `toStep`. */
+export function toScene(value: unknown): Scene {
+  return freeze(read(scene, value, "scene") as Scene);
+}
+
+const VALUE_KEYS: readonly string[] = ["scene", "steps", "seed"];
+
+/** A machine value of which scene and seed have their shape; its steps are still to be read. */
+export function toMachineShape(value: unknown): { scene: Scene; steps: unknown[]; seed: number } {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new SceneError("machine", value, "an object with scene, steps and seed");
+  }
+  for (const key of Object.keys(value)) {
+    if (!VALUE_KEYS.includes(key)) {
+      throw new SceneError(key, "\0a field", `one of ${VALUE_KEYS.join(", ")}`);
+    }
+  }
+  const { steps, seed } = value as { steps?: unknown; seed?: unknown };
+  if (!Array.isArray(steps)) throw new SceneError("steps", steps, "a list of steps");
+  return { scene: toScene((value as { scene?: unknown }).scene), steps: [...steps], seed: toSeed(seed) };
+}
+
+export function toSeed(seed: unknown): number {
+  if (typeof seed === "number" && Number.isInteger(seed) && seed >= 0 && seed <= 0xffff_ffff) return seed;
+  throw new SceneError("seed", seed, "a whole number from 0 to 4294967295");
+}
+
+function read(schema: v.GenericSchema, value: unknown, at: string): unknown {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (!result.success) throw toSceneError(result.issues[0], at);
+  return result.output;
+}
+
+/** Plain data, frozen all the way down. */
+function freeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const one of Object.values(value)) freeze(one);
+  }
+  return value;
+}
+
+function toSceneError(issue: v.BaseIssue<unknown>, at: string): SceneError {
+  let where = at;
+  for (const item of issue.path ?? []) {
+    where += typeof item.key === "number" ? `[${item.key}]` : `.${String(item.key)}`;
+  }
+  if (issue.type === "strict_object" && issue.expected === "never") {
+    return new SceneError(where, "\0a field", "no field of that name");
+  }
+  return new SceneError(where, issue.input, expectedOf(issue));
+}
+
+function expectedOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === "number" || issue.type === "string" || issue.type === "boolean") {
+    return issue.message;
+  }
+  if (issue.kind === "validation") return issue.message;
+  const expected = issue.expected ?? "something else";
+  if (issue.type !== "picklist") return expected.toLowerCase();
+  const options = expected
+    .replace(/^\(|\)$/g, "")
+    .replaceAll('"', "")
+    .split(" | ");
+  return options.length === 1 ? options.join() : `one of ${options.join(", ")}`;
+}
