@@ -158,7 +158,7 @@ export interface LadderRung {
   offBytes: number;
   /** What was added to come from the rung above. */
   shiftBytes: number;
-  /** Why: "extent 0 of inode 131", "bt_dax_part_off", "linear target 0", "data_offset". */
+  /** Why: "extent 0 of inode 131", "bt_dax_part_off", "linear target 0", "resource of pmem0". */
   because: string;
 }
 

@@ -182,7 +182,7 @@ function belowMapped(state: Snapshot, disk: DiskState, offBytes: number): (Place
 /** The disk's dax_device counts from the same byte; physical memory from its own zero. */
 function lowest(state: Snapshot, { name, resourceBytes }: DiskState, offBytes: number): LadderRung[] {
   const shiftBytes = resourceBytes ?? 0;
-  const because = "data_offset";
+  const because = `resource of ${name}`;
   const phys: LadderRung = { space: "phys", kind: "phys", offBytes: offBytes + shiftBytes, shiftBytes, because };
   if (!state.daxDevices.some((it) => it.name === name)) return [phys];
   return [{ space: `dax:${name}`, kind: "dax", offBytes, shiftBytes: 0, because: "one dax_device per disk" }, phys];
