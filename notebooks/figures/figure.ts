@@ -42,6 +42,8 @@ export interface FigureHost {
   snapshot?(machine: MachineView, n: number): Promise<MachineView["state"]>;
   /** Continues from the first n steps of a machine in a cell of its own; absent where nothing may be changed. */
   fork?(machine: MachineView, n: number): void;
+  /** What the reader set on the figures of this place, such as a zoom: it outlives a new machine. */
+  kept?: Map<string, unknown>;
   reducedMotion: boolean;
 }
 

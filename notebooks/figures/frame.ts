@@ -6,7 +6,8 @@
  * a print of 8 cm get the folded one without any script. A live figure draws for the width it has.
  */
 import type { Figure, FigureHost, Twin } from "./figure.ts";
-import { escapeText } from "./svg.ts";
+import { sketch } from "./sketch.ts";
+import { type Drawing, escapeText } from "./svg.ts";
 import { words } from "./words.ts";
 
 export const WIDE_PX = 680;
@@ -37,6 +38,8 @@ export interface Plan<S> {
   start: S;
   /** The drawing as HTML for a width, in a state. */
   draw(state: S, widthPx: number, isLive: boolean): string;
+  /** The drawing as shapes: while it is live it is changed in place, for figures that are drawn in every frame. */
+  shapes?(state: S, widthPx: number): Drawing;
   /** One drawing for all widths (a table that folds by its own styles). */
   isFluid?: boolean;
   /** Classes of the figure, such as that of drafting paper. */
@@ -46,6 +49,10 @@ export interface Plan<S> {
   /** HTML beside the drawing while it is live: controls above, the current step below. */
   above?(state: S): string;
   below?(state: S): string;
+  /** After every drawing, for what is written beside it. */
+  painted?(root: HTMLElement, state: S): void;
+  /** What of the state outlives a new machine, and how a figure of that machine takes it up. */
+  keep?: { name: string; of(state: S): unknown; into(kept: unknown, state: S): S };
   live?(it: Live<S>): void;
 }
 
@@ -90,11 +97,13 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   figure.classList.add("figure-live");
   const stage = figure.querySelector<HTMLElement>(".figure-stage")!;
   const undos: (() => void)[] = [];
-  let state = plan.start;
-  const widthPx = () =>
-    stage.clientWidth >= FOLD_PX
-      ? Math.min(stage.clientWidth, 960)
-      : Math.max(288, Math.min(stage.clientWidth, 420) || NARROW_PX);
+  const { keep } = plan;
+  const kept = keep ? host.kept?.get(keep.name) : undefined;
+  let state = keep && kept !== undefined ? keep.into(kept, plan.start) : plan.start;
+  const widthPx = () => {
+    const { clientWidth } = stage;
+    return clientWidth >= FOLD_PX ? Math.min(clientWidth, 960) : Math.max(288, Math.min(clientWidth, 420) || NARROW_PX);
+  };
   const parts = {
     above: part(stage, "figure-above", plan.above !== undefined),
     drawing: part(stage, "figure-drawing", true)!,
@@ -102,11 +111,16 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   };
   parts.below?.setAttribute("aria-live", "polite");
   stage.replaceChildren(...Object.values(parts).filter((it) => it !== null));
+  // Asked once and when it changes: reading it while painting would lay the page out in the middle of a frame.
+  let drawnPx = widthPx();
+  const redraw = plan.shapes ? sketch(parts.drawing, plan.caption) : null;
   const paint = () => {
     const key = focusedKey(figure);
     write(parts.above, plan.above?.(state));
-    parts.drawing.innerHTML = plan.draw(state, widthPx(), true);
+    if (redraw && plan.shapes) redraw(plan.shapes(state, drawnPx));
+    else parts.drawing.innerHTML = plan.draw(state, drawnPx, true);
     write(parts.below, plan.below?.(state));
+    plan.painted?.(figure, state);
     rove(figure, key);
   };
   const live: Live<S> = {
@@ -117,6 +131,7 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
     },
     change(next) {
       state = { ...state, ...next };
+      if (keep) host.kept?.set(keep.name, keep.of(state));
       paint();
     },
     on(kind, listener, target = figure) {
@@ -126,10 +141,10 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
     undo: (task) => undos.push(task),
   };
   paint();
-  let drawnPx = widthPx();
   const sizes = new ResizeObserver(() => {
-    if (widthPx() === drawnPx) return;
-    drawnPx = widthPx();
+    const now = widthPx();
+    if (now === drawnPx) return;
+    drawnPx = now;
     paint();
   });
   sizes.observe(stage);

@@ -1,7 +1,6 @@
 /** How a reader moves over the memory map and pokes it: buttons, keys, wheel, drag, pinch. */
 import type { Selected } from "./figure.ts";
-import type { Live } from "./frame.ts";
-import { FOLD_PX } from "./frame.ts";
+import { FOLD_PX, type Live, type Plan } from "./frame.ts";
 import { hex } from "./labels.ts";
 import type { MapWorld } from "./map-world.ts";
 import type { MapState, MemoryMapOptions } from "./memory-map.ts";
@@ -65,8 +64,44 @@ export function mapControls(world: MapWorld, state: MapState): string {
     `<span class="figure-space"></span>`,
     button("fail", escapeText(w.fails), w.fails, false, state.does === "fail"),
     button("poison", escapeText(w.poisons), w.poisons, false, state.does === "poison"),
-    `<code class="figure-poke">${escapeText(pokeAt(world, state.does, state.fromBytes + state.lenBytes / 2))}</code>`,
+    `<code class="figure-poke"></code>`,
   ].join("");
+}
+
+/** The line of code of a poke at the middle changes with every move, the controls around it hardly ever. */
+export function showPoke(root: HTMLElement, world: MapWorld, state: MapState): void {
+  const code = root.querySelector(".figure-poke");
+  const text = pokeAt(world, state.does, state.fromBytes + state.lenBytes / 2);
+  if (code && code.textContent !== text) code.textContent = text;
+}
+
+interface Kept extends Pick<MapState, "fromBytes" | "lenBytes" | "does"> {
+  /** The bad page was in the window. */
+  isBadSeen: boolean;
+}
+
+/**
+ * A reader who zoomed in and pokes finds the same window over the machine that follows, if its disk is the same; who
+ * had the bad page in sight keeps it in sight, at the same zoom.
+ */
+export function keptOf(world: MapWorld): NonNullable<Plan<MapState>["keep"]> {
+  const bad = world.route?.bad?.disk === world.disk.name ? world.route.bad : null;
+  const isBadSeen = ({ fromBytes, lenBytes }: View) =>
+    bad !== null && bad.offBytes >= fromBytes && bad.offBytes < fromBytes + lenBytes;
+  return {
+    name: `memory-map of ${world.disk.name}, ${world.disk.sizeBytes}`,
+    of: ({ fromBytes, lenBytes, does }: MapState): Kept => ({
+      fromBytes,
+      lenBytes,
+      does,
+      isBadSeen: isBadSeen({ fromBytes, lenBytes }),
+    }),
+    into: (it, state) => {
+      const { isBadSeen: wasSeen, ...kept } = it as Kept;
+      if (!wasSeen || bad === null || isBadSeen(kept)) return { ...state, ...kept };
+      return { ...state, ...kept, ...inside(world, bad.offBytes - kept.lenBytes / 2, kept.lenBytes) };
+    },
+  };
 }
 
 export function mapLive(live: Live<MapState>, world: MapWorld, start: View): void {
@@ -94,12 +129,12 @@ export function mapLive(live: Live<MapState>, world: MapWorld, start: View): voi
     ArrowRight: "right",
     Home: "home",
   };
-  const select = (offBytes: number, lenBytes: number) =>
+  const poke = (at: number) => {
+    const lenBytes = UNIT[live.state.does];
+    const offBytes = Math.floor(at / lenBytes) * lenBytes;
+    live.change({ selected: { offBytes, lenBytes } });
     live.host.selection.select({ range: { space: world.disk.name, offBytes, lenBytes } }, "memory-map");
-  const poke = (offBytes: number) => {
-    const unit = UNIT[live.state.does];
-    select(Math.floor(offBytes / unit) * unit, unit);
-    live.host.poke?.(pokeAt(world, live.state.does, offBytes));
+    live.host.poke?.(pokeAt(world, live.state.does, at));
   };
   live.on("click", (event) => {
     const act = (event.target as Element).closest<HTMLElement>("[data-act]")?.dataset.act;
@@ -121,15 +156,21 @@ export function mapLive(live: Live<MapState>, world: MapWorld, start: View): voi
     stage,
   );
   byPointer(live, world, stage, poke);
-  live.undo(
-    live.host.selection.subscribe(({ range }, from) => {
-      const offBytes = from === "memory-map" || !range ? null : onDisk(world, range);
-      if (offBytes === null) return;
-      const { fromBytes, lenBytes } = live.state;
-      if (offBytes < fromBytes || offBytes >= fromBytes + lenBytes)
-        live.change(inside(world, offBytes - lenBytes / 2, lenBytes));
-    }),
-  );
+  const follow = ({ range }: Selected, from: string) => {
+    if (from === "memory-map") return;
+    const offBytes = range ? onDisk(world, range) : null;
+    if (!range || offBytes === null) return live.state.selected && live.change({ selected: null });
+    const { fromBytes, lenBytes } = live.state;
+    const isOff = offBytes < fromBytes || offBytes >= fromBytes + lenBytes;
+    live.change({
+      selected: { offBytes, lenBytes: range.lenBytes },
+      ...(isOff ? inside(world, offBytes - lenBytes / 2, lenBytes) : {}),
+    });
+  };
+  live.undo(live.host.selection.subscribe(follow));
+  const { range } = live.host.selection.current;
+  const at = range ? onDisk(world, range) : null;
+  if (range && at !== null) live.change({ selected: { offBytes: at, lenBytes: range.lenBytes } });
 }
 
 /** Where a selected range lies on the map's disk: its own bytes, a partition's, or physical memory. */

@@ -11,12 +11,13 @@ import { FOLD_PX, makeFigure } from "./frame.ts";
 import { draftingGrid } from "./hatch.ts";
 import { clip, hex, holderName, place, returned, size } from "./labels.ts";
 import { extentLane, filesystemLane, type Lane, processLane, shiftLane, spaceLane } from "./map-lanes.ts";
-import { gutterPx, mapControls, mapLive, windowAt } from "./map-live.ts";
+import { gutterPx, keptOf, mapControls, mapLive, showPoke, windowAt } from "./map-live.ts";
 import { mediumLane, overview } from "./map-medium.ts";
 import { type MapWorld, mapWorld } from "./map-world.ts";
 import { ruler, type Scale, scaleBar, xOf } from "./ruler.ts";
+import type { Run } from "./runs.ts";
 import { type Shown, viewed } from "./shown.ts";
-import { box, type Drawing, d, draw, freeLabel, label, path, type Shape } from "./svg.ts";
+import { box, type Drawing, d, draw, freeLabel, group, label, path, type Shape } from "./svg.ts";
 import { thread, threadEnd } from "./thread.ts";
 import { words } from "./words.ts";
 
@@ -34,12 +35,14 @@ export interface MapState {
   lenBytes: number;
   does: "poison" | "fail";
   isAimed: boolean;
+  /** What is pointed at, in bytes of the disk. */
+  selected: Run | null;
 }
 
 const MOST_PROCESSES = 4;
 const LENS = 26;
 
-function lanesOf(world: MapWorld): Lane[] {
+function lanesOf(world: MapWorld, { selected }: MapState): Lane[] {
   const lanes: Lane[] = world.processes.slice(0, MOST_PROCESSES).map((_, i) => processLane(world, i));
   if (world.extents.count > 0) lanes.push(extentLane(world.extents));
   if (world.filesystems.count > 0) lanes.push(filesystemLane(world.filesystems));
@@ -47,7 +50,7 @@ function lanesOf(world: MapWorld): Lane[] {
   if (world.partitions.count > 0) lanes.push(spaceLane(words().partitions, world.partitions));
   if (world.partitions.count > 0) lanes.push(shiftLane(world.partitions));
   else if (world.mapped.count > 0) lanes.push(shiftLane(world.mapped));
-  lanes.push(mediumLane(world));
+  lanes.push(mediumLane(world, selected));
   return lanes;
 }
 
@@ -75,22 +78,21 @@ export function layout(world: MapWorld, state: MapState, widthPx: number): Drawi
   const scale: Scale = { fromBytes: state.fromBytes, lenBytes: state.lenBytes, x, w: widthPx - x - 6 };
   const shapes: Shape[] = [];
   const tops = new Map<string, number>();
-  const lanes = lanesOf(world);
+  const lanes = lanesOf(world, state);
   // Where nothing lies over the medium, the thread still needs air to end in.
   let y = lanes.length > 1 ? 4 : 26;
+  // One group a lane: a drawing that is changed in place finds the others as they were.
   for (const lane of lanes) {
     const name = lane.note ? `${lane.name}: ${lane.note}` : lane.name;
     if (!isWide && name) y += 13;
     tops.set(lane.name, y);
-    if (isWide)
-      shapes.push(
-        label(clip(name, "note", x - 12), "note", x - 10, y + lane.heightPx / 2 + 4, { anchor: "end", cls: "layer" }),
-      );
-    else shapes.push(label(name, "note", x, y - 2, { cls: "layer" }));
-    shapes.push(...lane.draw(y, scale));
+    const title = isWide
+      ? label(clip(name, "note", x - 12), "note", x - 10, y + lane.heightPx / 2 + 4, { anchor: "end", cls: "layer" })
+      : label(name, "note", x, y - 2, { cls: "layer" });
+    shapes.push(group("", [title, ...lane.draw(y, scale)]));
     y += lane.heightPx;
   }
-  shapes.push(...ruler(scale, y, "under"));
+  shapes.push(group("", ruler(scale, y, "under")));
   const lens = y + 22;
   shapes.push(...overview(world, scale, lens, LENS));
   if (isWide)
@@ -198,22 +200,27 @@ export function memoryMap(shown: Shown, options: MemoryMapOptions = {}): Figure 
   const world = found;
   const paper = paperOf(machine);
   const title = captionOf(machine, world);
+  const start: MapState = { ...windowAt(world, options), does: "fail", isAimed: false, selected: null };
+  const shapes = (state: MapState, widthPx: number): Drawing => {
+    const drawing = layout(world, state, widthPx);
+    if (paper !== "kernel")
+      drawing.shapes.unshift(
+        draftingGrid(drawing.width, drawing.height),
+        label(words()[paper], "note", drawing.width - 6, 10, { anchor: "end", cls: "layer" }),
+      );
+    return drawing;
+  };
   return makeFigure<MapState>({
     name: "memory-map",
     caption: title,
     twin: twinOf(machine, world),
-    start: { ...windowAt(world, options), does: "fail", isAimed: false },
+    start,
     cls: `paper-${paper}`,
-    draw(state, widthPx, isLive) {
-      const drawing = layout(world, state, widthPx);
-      if (paper !== "kernel")
-        drawing.shapes.unshift(
-          draftingGrid(drawing.width, drawing.height),
-          label(words()[paper], "note", drawing.width - 6, 10, { anchor: "end", cls: "layer" }),
-        );
-      return draw(drawing, title, isLive);
-    },
+    draw: (state, widthPx, isLive) => draw(shapes(state, widthPx), title, isLive),
+    shapes,
     above: (state) => mapControls(world, state),
+    painted: (root, state) => showPoke(root, world, state),
+    keep: keptOf(world),
     live: (it) => mapLive(it, world, windowAt(world, options)),
   });
 }

@@ -28,29 +28,28 @@ export interface Runs<T> {
   within(fromBytes: number, toBytes: number): { count: number; bytes: number };
 }
 
-/** First index whose value is at least `value`; the array grows. */
-function lowerBound(values: Float64Array, value: number): number {
-  let low = 0;
-  let high = values.length;
+/** First index from `from` on whose value passes; the array grows, so that all after it pass too. */
+function firstFrom(values: Float64Array, from: number, passes: (value: number) => boolean): number {
+  // The next mark is near: steps that double find it sooner than halving the whole array, and stay in the cache.
+  let low = from;
+  let stride = 1;
+  while (low + stride <= values.length && !passes(values[low + stride - 1]!)) {
+    low += stride;
+    stride *= 2;
+  }
+  let high = Math.min(values.length, low + stride - 1);
   while (low < high) {
     const mid = (low + high) >>> 1;
-    if (values[mid]! < value) low = mid + 1;
-    else high = mid;
+    if (passes(values[mid]!)) high = mid;
+    else low = mid + 1;
   }
   return low;
 }
 
-/** First index whose value is greater than `value`; the array grows. */
-function upperBound(values: Float64Array, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const mid = (low + high) >>> 1;
-    if (values[mid]! <= value) low = mid + 1;
-    else high = mid;
-  }
-  return low;
-}
+const lowerBound = (values: Float64Array, value: number, from = 0): number =>
+  firstFrom(values, from, (it) => it >= value);
+const upperBound = (values: Float64Array, value: number, from = 0): number =>
+  firstFrom(values, from, (it) => it > value);
 
 export function runsOf<T extends Run>(given: readonly T[]): Runs<T> {
   let isSorted = true;
@@ -74,12 +73,12 @@ export function runsOf<T extends Run>(given: readonly T[]): Runs<T> {
     clusters(fromBytes, toBytes, nearBytes) {
       const found: Cluster[] = [];
       let i = firstIn(fromBytes);
-      const stop = lowerBound(starts, toBytes);
+      const stop = lowerBound(starts, toBytes, i);
       while (i < stop) {
         // A range that is wide enough is a mark of its own; the ends grow, so both bounds are searched.
         const limit = starts[i]! + nearBytes;
         const isWide = ends[i]! - starts[i]! >= nearBytes;
-        const near = Math.min(lowerBound(starts, limit), lowerBound(ends, limit + nearBytes));
+        const near = Math.min(lowerBound(starts, limit, i), lowerBound(ends, limit + nearBytes, i));
         const next = isWide ? i + 1 : Math.min(stop, Math.max(i + 1, near));
         const end = ends[next - 1]!;
         found.push({
@@ -95,7 +94,7 @@ export function runsOf<T extends Run>(given: readonly T[]): Runs<T> {
     },
     within(fromBytes, toBytes) {
       const i = firstIn(fromBytes);
-      const stop = Math.max(i, lowerBound(starts, toBytes));
+      const stop = Math.max(i, lowerBound(starts, toBytes, i));
       if (stop === i) return { count: 0, bytes: 0 };
       const before = Math.max(0, fromBytes - starts[i]!);
       const after = Math.max(0, ends[stop - 1]! - toBytes);

@@ -73,27 +73,62 @@ export const round3 = (value: number): string => String(Math.round(value * 1000)
 export const d = (...pieces: (string | number)[]): string =>
   pieces.map((it) => (typeof it === "number" ? round3(it) : it)).join(" ");
 
-function shapeText(shape: Shape, isLive: boolean): string {
+/** The element that shows a shape. */
+export const TAGS = { box: "rect", path: "path", label: "text", group: "g" } as const;
+
+/** Names and values of that element's attributes; values are not yet escaped. */
+export function attributesOf(shape: Shape, isLive: boolean): [name: string, value: string][] {
   switch (shape.is) {
     case "box": {
-      const round = shape.round ? ` rx="${shape.round}"` : "";
-      return `<rect class="${shape.cls}" x="${round3(shape.x)}" y="${round3(shape.y)}" width="${round3(Math.max(0, shape.w))}" height="${round3(Math.max(0, shape.h))}"${round}/>`;
+      const { cls, x, y, w, h, round } = shape;
+      const found: [string, string][] = [
+        ["class", cls],
+        ["x", round3(x)],
+        ["y", round3(y)],
+        ["width", round3(Math.max(0, w))],
+        ["height", round3(Math.max(0, h))],
+      ];
+      if (round) found.push(["rx", String(round)]);
+      return found;
     }
     case "path":
-      return `<path class="${shape.cls}" d="${shape.d}"/>`;
+      return [
+        ["class", shape.cls],
+        ["d", shape.d],
+      ];
     case "label": {
-      const anchor = shape.anchor && shape.anchor !== "start" ? ` text-anchor="${shape.anchor}"` : "";
-      return `<text class="t-${shape.style}${shape.cls ? ` ${shape.cls}` : ""}" x="${round3(shape.x)}" y="${round3(shape.y)}"${anchor}>${escapeText(shape.text)}</text>`;
+      const { style, cls, x, y, anchor } = shape;
+      const found: [string, string][] = [
+        ["class", `t-${style}${cls ? ` ${cls}` : ""}`],
+        ["x", round3(x)],
+        ["y", round3(y)],
+      ];
+      if (anchor && anchor !== "start") found.push(["text-anchor", anchor]);
+      return found;
     }
-    default: {
-      // A space keeps the words of two labels apart for those who hear them.
-      const inner = shape.shapes.map((it) => shapeText(it, isLive)).join(isLive ? " " : "");
-      const cls = shape.cls ? ` class="${shape.cls}"` : "";
-      if (!isLive || shape.key === undefined) return `<g${cls}>${inner}</g>`;
-      const current = shape.isCurrent ? ' aria-current="step"' : "";
-      return `<g${cls} data-key="${escapeText(shape.key)}" role="button" tabindex="-1" aria-label="${escapeText(shape.says ?? shape.key)}"${current}>${inner}</g>`;
-    }
+    default:
+      return groupAttributes(shape, isLive);
   }
+}
+
+function groupAttributes({ cls, key, says, isCurrent }: Group, isLive: boolean): [string, string][] {
+  const found: [string, string][] = cls ? [["class", cls]] : [];
+  if (!isLive || key === undefined) return found;
+  found.push(["data-key", key], ["role", "button"], ["tabindex", "-1"], ["aria-label", says ?? key]);
+  if (isCurrent) found.push(["aria-current", "step"]);
+  return found;
+}
+
+function shapeText(shape: Shape, isLive: boolean): string {
+  const tag = TAGS[shape.is];
+  const attributes = attributesOf(shape, isLive)
+    .map(([name, value]) => ` ${name}="${escapeText(value)}"`)
+    .join("");
+  if (shape.is === "label") return `<${tag}${attributes}>${escapeText(shape.text)}</${tag}>`;
+  if (shape.is !== "group") return `<${tag}${attributes}/>`;
+  // A space keeps the words of two labels apart for those who hear them.
+  const inner = shape.shapes.map((it) => shapeText(it, isLive)).join(isLive ? " " : "");
+  return `<${tag}${attributes}>${inner}</${tag}>`;
 }
 
 /** The drawing as an `<svg>`: an image with a name for the page, a group of stops for the live figure. */

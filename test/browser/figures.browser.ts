@@ -86,6 +86,32 @@ test("the map zooms by keys and buttons, and its line of code follows", async ()
   expect(await page.text(`${MAP} .figure-poke`)).toMatch(/^\.poison\("pmem0", 0x[0-9a-f_]+, 64\)$/);
 });
 
+test("a poke by key keeps the zoom, the place and the focus, and what it pointed at is marked", async () => {
+  const page = await openFigures();
+  await showMap(page);
+  await page.focus(`${MAP} .figure-drawing`);
+  for (const key of ["-", "ArrowRight", "-"]) await page.press(key);
+  const seen = () =>
+    page.evaluate(() => ({
+      ticks: [...document.querySelectorAll(".figure-memory-map.figure-live .t-tick")].map((it) => it.textContent),
+      hasFocus: document.activeElement?.matches(".figure-memory-map .figure-drawing") ?? false,
+    }));
+  const before = await seen();
+  await page.press("Enter");
+  await page.waitFor(".figure-memory-map .selected");
+  const caption = () => page.text(".figure-memory-map figcaption");
+  const poked = /0x[0-9a-f_]+/.exec(await page.text(`${MAP} .figure-poke`))?.[0] ?? "none";
+  await page.waitFor(
+    (at: string) => document.querySelector(".figure-memory-map figcaption")?.textContent?.startsWith(at) ?? false,
+    LONG,
+    poked,
+  );
+  await page.waitFor(MAP, LONG);
+  expect(await caption()).toContain(poked);
+  expect(await seen()).toEqual(before);
+  expect(await page.count(".figure-memory-map .selected")).toBe(1);
+});
+
 test.each(["light", "dark"] as const)(
   "axe finds nothing wrong with the figures in the %s scheme",
   async (colorScheme) => {

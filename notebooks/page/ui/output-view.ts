@@ -23,6 +23,8 @@ export interface FigureActions {
 export function outputView(host: HTMLElement, context: LessonContext, figures: FigureActions): OutputView {
   let shown: unknown;
   let undo: () => void = () => undefined;
+  // The figures of one place follow each other; what the reader set on one holds for the next.
+  const kept = new Map<string, unknown>();
   return {
     draw(now) {
       const next = now.kind === "view" ? now.output : now.last;
@@ -31,7 +33,8 @@ export function outputView(host: HTMLElement, context: LessonContext, figures: F
       const place = focusIn(host);
       undo();
       undo = () => undefined;
-      if (now.kind === "view" && isFigure(next)) undo = mountFigure(host, next, context, figures);
+      if (now.kind === "view" && isFigure(next))
+        undo = mountFigure(host, next, { ...figureHost(context, figures), kept });
       else if (now.kind === "view") mountValue(host, { kind: "data", value: next }, context.values);
       else if (now.last !== null) mountValue(host, now.last, context.values);
       if (place !== null) refocus(host, place);
@@ -40,10 +43,10 @@ export function outputView(host: HTMLElement, context: LessonContext, figures: F
 }
 
 /** The height is held while one figure replaces another, so that the text below does not jump. */
-function mountFigure(host: HTMLElement, figure: Figure, context: LessonContext, actions: FigureActions): () => void {
+function mountFigure(host: HTMLElement, figure: Figure, inside: FigureHost): () => void {
   host.style.minBlockSize = `${host.offsetHeight}px`;
   host.innerHTML = figure.markup();
-  const undo = figure.mount(host, figureHost(context, actions));
+  const undo = figure.mount(host, inside);
   requestAnimationFrame(() => {
     host.style.minBlockSize = "";
   });

@@ -87,7 +87,12 @@ describe("labels never touch and never leave the drawing", () => {
           world &&
           layoutMap(
             world,
-            { ...windowAt(world, lenBytes === undefined ? {} : { lenBytes }), does: "fail", isAimed: true },
+            {
+              ...windowAt(world, lenBytes === undefined ? {} : { lenBytes }),
+              does: "fail",
+              isAimed: true,
+              selected: null,
+            },
             widthPx,
           )
         );
