@@ -6,7 +6,7 @@ export interface Term {
   /** Markdown, one or two sentences. */
   text: string;
   unit?: string;
-  /** Ids of references.ts. */
+  /** Ids of references/. */
   cites?: readonly string[];
 }
 

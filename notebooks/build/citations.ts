@@ -2,7 +2,7 @@
  * References beside the text. A reference has one number in a lesson, from where it is cited first; the note with that
  * number stands beside the prose that cites it.
  */
-import type { Reference } from "../references.ts";
+import type { Reference } from "../references/reference.ts";
 import { escapeHtml } from "./html.ts";
 
 export interface References {
@@ -41,7 +41,7 @@ export class Citations {
   /** The number as a link; throws for an id that is in no list. */
   mark(id: string): string {
     const found = this.#references.get(id);
-    if (found === undefined) throw new Error(`"${id}" is not in notebooks/references.ts; add it there`);
+    if (found === undefined) throw new Error(`"${id}" is not in notebooks/references/; add it there`);
     const href = `${this.#root}references.html#${id}`;
     const n = this.#number(id);
     return `<a class="cite" href="${href}" aria-label="Source ${n}: ${escapeHtml(found.short)}">${n}</a>`;

@@ -71,7 +71,7 @@ export function buildLesson(source: string, file: string, tools: LessonTools, co
 function refuseUnknown(ids: readonly string[], course: LessonSurroundings, file: string, line: number): void {
   for (const id of ids) {
     if (course.references.get(id) === undefined) {
-      throw new LessonError(file, line, `"${id}" is not in notebooks/references.ts; add it there`);
+      throw new LessonError(file, line, `"${id}" is not in notebooks/references/; add it there`);
     }
   }
 }

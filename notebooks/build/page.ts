@@ -2,7 +2,7 @@
  * A page of its own: every `notebooks/<name>.html` that is not a lesson. The file holds a <title>, a description and what
  * belongs into <main>; the frame comes around it. `<div data-part="glossary"></div>` is filled by the part of that name.
  */
-import type { Reference } from "../references.ts";
+import type { Reference } from "../references/reference.ts";
 import type { Edition } from "./edition.ts";
 import type { BuiltLesson } from "./lesson-build.ts";
 import type { LessonEntry } from "./lesson-frame.ts";

@@ -45,7 +45,8 @@ function glossaryPart({ references }: PageContext): string {
     const unit = it.unit === undefined ? "" : `<dd class="unit">Unit: ${renderInline(it.unit)}</dd>`;
     const cites = (it.cites ?? []).map((id) => {
       const found = references.get(id);
-      if (!found) throw new Error(`notebooks/glossary.ts: ${it.term} cites "${id}", which is not in references.ts`);
+      if (!found)
+        throw new Error(`notebooks/glossary.ts: ${it.term} cites "${id}", which is not in notebooks/references/`);
       return referenceLine(found, "");
     });
     const sources = cites.length === 0 ? "" : `<dd class="sources">${cites.join(" · ")}</dd>`;
@@ -78,7 +79,8 @@ function timelinePart({ references }: PageContext): string {
   const items = TIMELINE.map((it) => {
     const cites = it.cites.map((id) => {
       const found = references.get(id);
-      if (!found) throw new Error(`notebooks/timeline.ts: ${it.when} cites "${id}", which is not in references.ts`);
+      if (!found)
+        throw new Error(`notebooks/timeline.ts: ${it.when} cites "${id}", which is not in notebooks/references/`);
       return `<a href="references.html#${id}">${escapeHtml(found.short)}</a>`;
     });
     const sources = cites.length === 0 ? "" : ` <span class="sources">${cites.join(", ")}</span>`;

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "lossless-json";
-import type { Reference } from "../references.ts";
+import type { Reference } from "../references/reference.ts";
 
 export interface RecordedInjection {
   /** "6.1/09c-partitions-second-xfs". */

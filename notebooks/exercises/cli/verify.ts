@@ -5,7 +5,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { REFERENCES } from "../../references.ts";
+import { REFERENCES } from "../../references/references.ts";
 import { verifyExercise } from "../verify.ts";
 import { verifyLesson } from "../verify-lesson.ts";
 import { type CourseFiles, readCourse } from "./course-files.ts";

@@ -153,7 +153,7 @@ describe("a lesson that would not work is refused with file, line and fix", () =
       "a citation of nothing",
       cell(1, "1"),
       '{ "cites": { "1": ["b-mail"] } }',
-      '"b-mail" is not in notebooks/references.ts',
+      '"b-mail" is not in notebooks/references/',
     ],
     [
       "a citation by nobody",
