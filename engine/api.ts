@@ -188,7 +188,7 @@ export interface Run {
 
 /** What two runs do not have in common. */
 export interface RunDiff {
-  /** First step whose events differ, or null. */
+  /** Index of the first step whose events differ, so that `at(firstStep)` is the last both share; -1: power-on. */
   firstStep: number | null;
   /** Index of the first differing event in each. */
   firstEvent: [number, number] | null;

@@ -45,7 +45,7 @@ await runProgram("diff", USAGE, async (args) => {
   if (format === "json") process.stdout.write(toJson(diff));
   else {
     const named = [left, right].map((it) => `${it.kernel}${it.policy === "kernel" ? "" : ` with ${it.policy}`}`);
-    const lines = isSame ? ["no difference"] : [`step ${diff.firstStep ?? "-"} is the first that differs`];
+    const lines = [isSame ? "no difference" : firstText(diff.firstStep)];
     if (diff.left !== null) lines.push(`${named[0]}: ${eventLine(diff.left)}`);
     if (diff.right !== null) lines.push(`${named[1]}: ${eventLine(diff.right)}`);
     for (const it of diff.state) lines.push(`${it.path.join(".")}: ${valueText(it.left)} | ${valueText(it.right)}`);
@@ -53,3 +53,9 @@ await runProgram("diff", USAGE, async (args) => {
   }
   return isSame ? EXIT_OK : EXIT_DIFFERENT;
 });
+
+/** Steps are counted from 1, as a reader of a list does. */
+function firstText(firstStep: number | null): string {
+  if (firstStep === null) return "the steps are alike, the states differ";
+  return firstStep < 0 ? "they differ from power-on on" : `step ${firstStep + 1} is the first that differs`;
+}

@@ -9,7 +9,7 @@ import { openPlayer } from "./player.ts";
 const USAGE = `npm run --silent explain -- FILE [--step N] [--kernel ID] [--policy ID]
 
 Plays a scenario or the inputs of a recording and says what happened: one sentence per event, with version, file and
-function of the rule that it followed. --step shows one step only, counted from 0; - reads standard input.
+function of the rule that it followed. --step shows one step only, counted from 1; - reads standard input.
 Exit status: 0 explained; 2 wrong arguments or unusable file`;
 
 await runProgram("explain", USAGE, async (args) => {
@@ -21,9 +21,9 @@ await runProgram("explain", USAGE, async (args) => {
   });
   const value = input.kind === "scenario" ? input.value : input.plan.value;
   const run = (await openPlayer(value)).run(value);
-  const step = given.values.step === undefined ? null : Number(given.values.step);
+  const step = given.values.step === undefined ? null : Number(given.values.step) - 1;
   if (step !== null && run.outcomes[step] === undefined) {
-    throw new UsageError(`--step: got ${given.values.step}, expected a number from 0 to ${run.outcomes.length - 1}`);
+    throw new UsageError(`--step: got ${given.values.step}, expected a number from 1 to ${run.outcomes.length}`);
   }
   process.stdout.write(explain(run, step));
   return EXIT_OK;
@@ -36,10 +36,11 @@ function explain(run: Run, only: number | null): string {
       lines.push(`${"  ".repeat(event.depth + 1)}${sentenceOf(event)}  [${citationText(event.cite)}]`);
     }
   };
+  if (only === null) lines.push("Power on");
   if (only === null) sayEvents(0, run.outcomes[0]?.from ?? run.events.length);
   run.outcomes.forEach((outcome, i) => {
     if (only !== null && only !== i) return;
-    lines.push(`${i}. ${outcome.op}: ${outcome.errno ?? "never returned"}`);
+    lines.push(`${i + 1}. ${outcome.op}: ${outcome.errno ?? "never returned"}`);
     sayEvents(outcome.from, outcome.to);
   });
   for (const it of run.invariants()) {

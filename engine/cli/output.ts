@@ -17,7 +17,13 @@ function runTable(run: Run): string {
   const rows = run.outcomes.map((outcome, i) => {
     const inStep = run.signals.filter((it) => it.seq >= outcome.from && it.seq < outcome.to);
     const told = [...new Set(inStep.map((it) => it.process))].join(", ");
-    return [String(i), outcome.op, outcome.errno ?? "never returned", String(outcome.to - outcome.from), told || "-"];
+    return [
+      String(i + 1),
+      outcome.op,
+      outcome.errno ?? "never returned",
+      String(outcome.to - outcome.from),
+      told || "-",
+    ];
   });
   return table([["step", "op", "errno", "events", "signalled"], ...rows]);
 }

@@ -2,7 +2,7 @@
  * Events in words: one sentence per event, by the rule that it followed. A catalogue is a table of whole sentences, so
  * that it can be translated; nothing is put together from pieces.
  *
- * Placeholders: {who}, {fn}, {step}, {range}, {answer} (the return value), and the event's arguments by their names.
+ * Placeholders: {who}, {fn}, {step} (counted from 1), {range}, {answer} (the return value), and the event's arguments by their names.
  * Offsets are hexadecimal, counts decimal.
  */
 import type { Event, EventRange, InvariantResult } from "../event.ts";
@@ -22,6 +22,8 @@ export interface Catalogue {
   nobody: string;
   /** For a rule that the catalogue does not know. */
   unknown: string;
+  /** Power-on, which is no step: steps are counted from 1. */
+  powerOn: string;
 }
 
 /** The invariants of the domain reference, section 2.3, and the laws of section 10. */
@@ -40,6 +42,7 @@ export const ENGLISH: Catalogue = {
   range: "{len} bytes at {off} of {space}",
   nobody: "nobody",
   unknown: "{fn} at {who} answers {answer}.",
+  powerOn: "The machine is switched on.",
 };
 
 /** Arguments that are places in bytes or page frames. */
@@ -48,7 +51,8 @@ const HEXADECIMAL: ReadonlySet<string> = new Set(
 );
 
 export function sentenceOf(event: Event, catalogue: Catalogue = ENGLISH): string {
-  const template = catalogue.rules[event.rule as RuleName] ?? catalogue.unknown;
+  const isPowerOn = event.rule === "step" && event.step < 0;
+  const template = isPowerOn ? catalogue.powerOn : (catalogue.rules[event.rule as RuleName] ?? catalogue.unknown);
   return template.replace(/\{([\w-]+)\}/g, (_, name: string) => valueIn(event, name, catalogue));
 }
 
@@ -58,7 +62,7 @@ function valueIn(event: Event, name: string, catalogue: Catalogue): string {
     case "fn":
       return event[name];
     case "step":
-      return String(event.step);
+      return String(event.step + 1);
     case "answer":
       return nothingAnswered(event) ?? returned(event.ret);
     case "range":

@@ -43,7 +43,7 @@ export function eventLine(event: Event): string {
   return `${seq} ${"  ".repeat(event.depth)}${event.fn}  ${event.who}${range}  -> ${nothingAnswered(event) ?? returned(event.ret)}${proposed}`;
 }
 
-/** All events of a run, with a heading per step. */
+/** All events of a run, with a heading per step; steps are counted from 1. */
 export function runTree(run: Run): string {
   const lines: string[] = [];
   const section = (heading: string, from: number, to: number): void => {
@@ -52,7 +52,7 @@ export function runTree(run: Run): string {
   const first = run.outcomes[0]?.from ?? run.events.length;
   if (first > 0) section("power-on", 0, first);
   run.outcomes.forEach((outcome, i) => {
-    section(`step ${i} ${outcome.op}: ${outcome.errno ?? "never returned"}`, outcome.from, outcome.to);
+    section(`step ${i + 1} ${outcome.op}: ${outcome.errno ?? "never returned"}`, outcome.from, outcome.to);
   });
   return `${lines.join("\n")}\n`;
 }

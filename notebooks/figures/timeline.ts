@@ -115,17 +115,18 @@ export function timeline(shown: Shown): Figure {
   const machine = viewed(shown);
   const { events } = machine;
   const spans = stepsOf(machine);
+  const nrSteps = machine.value.steps.length;
   const last = Math.max(0, events.length - 1);
   const w = words();
   const spanAt = (index: number) => spans.find((it) => index >= it.from && index < it.to);
   return makeFigure<State>({
     name: "timeline",
-    caption: w.runOf(spans.length, events.length, concludes(machine)),
+    caption: w.runOf(nrSteps, events.length, concludes(machine)),
     twin: {
-      caption: w.runOf(spans.length, events.length, ""),
+      caption: w.runOf(nrSteps, events.length, ""),
       columns: [w.step, w.columns.call, w.columns.answer, w.source],
       rows: events.map((it) => [
-        `${it.step + 1}`,
+        it.step < 0 ? w.powerOn : `${it.step + 1}`,
         `${"· ".repeat(it.depth)}${it.fn}(${callText(it.fn, it.args) || rangeText(it)})`,
         answerOf(it),
         citeOf(it),
@@ -138,7 +139,7 @@ export function timeline(shown: Shown): Figure {
         ? draw(layout(machine, index, widthPx), "", false)
             .replace('role="img"', 'aria-hidden="true"')
             .replace("<title></title>", "")
-        : draw(layout(machine, last, widthPx), w.runOf(spans.length, events.length, "")),
+        : draw(layout(machine, last, widthPx), w.runOf(nrSteps, events.length, "")),
     below: ({ index }) => {
       const event = events[index];
       if (!event) return "";

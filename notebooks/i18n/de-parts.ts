@@ -49,9 +49,10 @@ export const timeDe: TimeStrings = {
   forkLine: "Was stattdessen geschieht",
   forkHelp: "Eine oder mehrere Operationen, wie sie hinter einer Maschine stehen. Der erste Zweig bleibt.",
   forkRun: "Abzweigung ausführen",
-  forkTitle: (base, at) => `${base}, anders ab Schritt ${at}`,
+  forkTitle: (base, at) => `${base}, anders nach ${at === 0 ? "dem Einschalten" : `Schritt ${at}`}`,
   forkSame: "Beide Zweige tun dasselbe.",
-  forkDiffers: (step, left, right) => `Die Zweige trennen sich in Schritt ${step}. Zuvor: ${left} Hier: ${right}`,
+  forkDiffers: (step, left, right) =>
+    `Die Zweige trennen sich ${step === 0 ? "beim Einschalten" : `in Schritt ${step}`}. Zuvor: ${left} Hier: ${right}`,
   forkEnds: "Weiter geschieht nichts.",
   forkFailed: (message) => `Die Abzweigung lief nicht: ${message}`,
   removeFork: "Abzweigung entfernen",

@@ -48,9 +48,10 @@ export const timeEn: TimeStrings = {
   forkLine: "What happens instead",
   forkHelp: "One or more operations, as they stand behind a machine. The first branch is kept.",
   forkRun: "Run the fork",
-  forkTitle: (base, at) => `${base}, another way after step ${at}`,
+  forkTitle: (base, at) => `${base}, another way after ${at === 0 ? "power-on" : `step ${at}`}`,
   forkSame: "Both branches do the same.",
-  forkDiffers: (step, left, right) => `The branches part in step ${step}. Before: ${left} Here: ${right}`,
+  forkDiffers: (step, left, right) =>
+    `The branches part ${step === 0 ? "at power-on" : `in step ${step}`}. Before: ${left} Here: ${right}`,
   forkEnds: "Nothing more happens.",
   forkFailed: (message) => `The fork did not run: ${message}`,
   removeFork: "Remove the fork",

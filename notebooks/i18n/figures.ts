@@ -93,6 +93,7 @@ export interface FigureStrings {
   runOf(steps: number, events: number, conclusion: string): string;
   step: string;
   source: string;
+  /** Steps are counted from 1; 0 is power-on. */
   stepOf(n: number, op: string): string;
   time: string;
   back: string;
@@ -288,7 +289,7 @@ export const figureStringsEn: FigureStrings = {
     `${steps} ${steps === 1 ? "step" : "steps"}, ${events} events. ${conclusion}`.trim(),
   step: "Step",
   source: "Source",
-  stepOf: (n, op) => (op === "" ? `Step ${n}.` : `Step ${n}, ${op}.`),
+  stepOf: (n, op) => (n === 0 ? "Power on." : op === "" ? `Step ${n}.` : `Step ${n}, ${op}.`),
   time: "Event of the run",
   back: "One event back",
   on: "One event on",

@@ -15,5 +15,6 @@ export const GERMAN: Catalogue = {
   },
   nobody: "niemand",
   unknown: "{fn} bei {who} antwortet {answer}.",
+  powerOn: "Die Maschine wird eingeschaltet.",
   range: "{len} Bytes ab {off} in {space}",
 };

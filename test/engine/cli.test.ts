@@ -112,10 +112,26 @@ describe("play", { timeout: 120_000 }, () => {
 
 describe("explain and diff", { timeout: 120_000 }, () => {
   test("explain says one sentence per event, with version, file and function", () => {
-    const { status, out } = run("explain", [recording("6.1/08-raw-pmem"), "--step", "0"]);
+    const { status, out } = run("explain", [recording("6.1/08-raw-pmem"), "--step", "1"]);
     expect(status).toBe(0);
     expect(out).toContain("Nobody holds the dax_device of pmem0: -EOPNOTSUPP, which lets the generic handler try.");
     expect(out).toContain("[6.1.192 drivers/dax/super.c:dax_holder_notify_failure]");
+  });
+  test("steps are counted from 1 in every view, and power-on is named", () => {
+    const file = recording("6.1/08-raw-pmem");
+    const lines = (args: string[]) => run(args[0] ?? "", args.slice(1)).out.split("\n");
+    expect(lines(["explain", file]).slice(0, 2)).toEqual([
+      "Power on",
+      expect.stringContaining("The machine is switched on."),
+    ]);
+    expect(lines(["explain", file]).filter((it) => /^\d+\. /.test(it))[0]).toMatch(/^1\. /);
+    const scenario = written("counted.json", { scene, steps: [{ op: "unbind", device: "pmem0" }] });
+    expect(lines(["play", scenario, "--format", "table"])[1]).toMatch(/^1 +unbind /);
+    expect(lines(["play", scenario, "--format", "tree"])).toContain("step 1 unbind: 0");
+    expect(run("explain", [file, "--step", "0"])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining("expected a number from 1 to"),
+    });
   });
   test("diff shows where two kernels part, and what is left different", () => {
     const { status, out } = run("diff", [recording("6.1/16g-dax-inode-mixed"), "--kernel", "6.1,7.3"]);

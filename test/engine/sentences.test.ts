@@ -4,6 +4,7 @@ import { ruleName } from "../../engine/abi/vocabulary.ts";
 import * as abi from "../../engine/abi.ts";
 import type { Event } from "../../engine/event.ts";
 import { ENGLISH, invariantSentence, placeholdersOf, sentenceOf } from "../../engine/sentences/sentences.ts";
+import { GERMAN } from "../../notebooks/i18n/sentences-de.ts";
 
 const event = (change: Partial<Event>): Event => ({
   ...{ seq: 3, step: 1, parent: null, depth: 0, fn: "dax_holder_notify_failure", who: "pmem0", rule: "dax.unheld" },
@@ -55,6 +56,13 @@ describe("a sentence", () => {
     const { errno: _, ...nothing } = event({ rule: "no.such", ret: null });
     expect(sentenceOf({ ...nothing, fn: "fs_dax_get_by_bdev" })).toContain("answers NULL");
     expect(sentenceOf({ ...nothing, fn: "dax_lock_folio" })).toContain("answers refused");
+  });
+  test("counts steps from 1, and names power-on", () => {
+    const step = event({ rule: "step", fn: "step", args: { op: "mount" } });
+    expect(sentenceOf({ ...step, step: 0 })).toBe("Step 1: mount.");
+    expect(sentenceOf({ ...step, step: 9 }, GERMAN)).toBe("Schritt 10: mount.");
+    expect(sentenceOf({ ...step, step: -1 })).toBe("The machine is switched on.");
+    expect(sentenceOf({ ...step, step: -1 }, GERMAN)).toBe("Die Maschine wird eingeschaltet.");
   });
   test("comes from whatever catalogue is given", () => {
     const other = { ...ENGLISH, rules: { ...ENGLISH.rules, "dax.unheld": "Niemand hält {who}." } };

@@ -176,6 +176,7 @@ test("a million poisoned lines on 16 TiB never need more than a few hundred mark
       lenBytes,
       does: "fail" as const,
       isAimed: true,
+      selected: null,
     };
     expect(flat(layoutMap(world, state, 960).shapes).length, `${lenBytes} bytes`).toBeLessThan(700);
   }
