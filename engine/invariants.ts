@@ -4,8 +4,8 @@
  */
 import * as abi from "./abi.ts";
 import { holderName } from "./boundary/decode-events.ts";
-import type { Table } from "./boundary/host.ts";
 import type { Reading } from "./boundary/reading.ts";
+import type { Table } from "./boundary/table.ts";
 import type { InvariantResult } from "./event.ts";
 
 export function invariantsOf(it: Reading): InvariantResult[] {

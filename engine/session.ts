@@ -1,10 +1,12 @@
 /**
  * One engine and the line that it stands on: goes to any number of steps of any line, by playing on, by returning to a
- * mark, or from power-on. Marks are dense where a reader is likely to go back and thin behind; their memory is bounded.
+ * mark, by putting an image back, or from power-on: whichever moves least. Marks are dense where a reader is likely to
+ * go back and thin behind, images far apart; the memory of both is bounded.
  */
 import * as abi from "./abi.ts";
 import { EventDecoder, outcomeOf, signalOf } from "./boundary/decode-events.ts";
 import type { Engine } from "./boundary/host.ts";
+import { type Image, Images } from "./images.ts";
 import { commonPrefix, type Line } from "./lines.ts";
 
 /** Every step is marked up to here, then every so many. */
@@ -12,46 +14,76 @@ const DENSE_STEPS = 64;
 const SPARSE_STEPS = 64;
 const MOST_LOG_BYTES = 64 * 2 ** 20;
 const MOST_STEPS_AT_ONCE = 4096;
+/** To move as many bytes takes about as long as to play a step. */
+const STEP_BYTES = 4096;
+
+/** The state after `step` steps; the log had `logBytes` when it was marked. */
+interface Mark {
+  step: number;
+  number: number;
+  logBytes: number;
+}
 
 export class Session {
   readonly engine: Engine;
+  readonly #images: Images;
   #line: Line | null = null;
   #at = 0;
-  /** Ascending; mark `number` is the state after `step` steps. */
-  #marks: { step: number; number: number }[] = [];
+  /** Ascending. */
+  #marks: Mark[] = [];
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, images = new Images()) {
     this.engine = engine;
+    this.#images = images;
   }
 
   /** Brings the engine to the state after `n` steps of `line`, and reads what happened if nobody has. */
   seek(line: Line, n: number): void {
-    const kept = this.#goBack(line, n);
-    if (!kept) this.#powerOn(line);
+    this.#begin(line, n);
+    this.#line = line;
     while (this.#at < n) this.#playSome(line, n);
   }
 
-  /** To a state that the line shares; false if there is none. */
-  #goBack(line: Line, n: number): boolean {
+  /** To the state before the `n`th that costs least to go on from. */
+  #begin(line: Line, n: number): void {
+    const shared = this.#shared(line, n);
+    const mark = this.#at > shared ? this.#marks.findLast((it) => it.step <= shared) : undefined;
+    const image = this.#images.before(line, n);
+    const stay = this.#at > shared ? Number.POSITIVE_INFINITY : n - this.#at;
+    const back = mark === undefined ? Number.POSITIVE_INFINITY : n - mark.step + this.#logSince(mark) / STEP_BYTES;
+    const put = image === undefined ? Number.POSITIVE_INFINITY : n - image.step + image.bytes.length / STEP_BYTES;
+    if (image !== undefined && put < Math.min(stay, back)) this.#put(image);
+    else if (mark !== undefined) this.#goBack(mark);
+    else if (stay === Number.POSITIVE_INFINITY) this.#powerOn(line);
+  }
+
+  /** How many of the line's first `n` steps the engine has played or could go back to; -1: another machine. */
+  #shared(line: Line, n: number): number {
     const before = this.#line;
-    if (before === null || before.seed !== line.seed || before.scene !== line.scene) return false;
-    const shared = before === line ? n : Math.min(n, commonPrefix(before.steps, line.steps));
-    if (this.#at > shared) {
-      const last = this.#marks.findLastIndex((it) => it.step <= shared);
-      const mark = this.#marks[last];
-      if (mark === undefined) return false;
-      this.engine.restore(mark.number);
-      this.#marks.length = last + 1;
-      this.#at = mark.step;
-    }
-    this.#line = line;
-    return true;
+    if (before === null || before.seed !== line.seed || before.scene !== line.scene) return -1;
+    return before === line ? n : Math.min(n, commonPrefix(before.steps, line.steps));
+  }
+
+  #logSince(mark: Mark): number {
+    return this.engine.logBytes() - mark.logBytes;
+  }
+
+  #goBack(mark: Mark): void {
+    this.engine.restore(mark.number);
+    this.#marks.length = this.#marks.indexOf(mark) + 1;
+    this.#at = mark.step;
+  }
+
+  #put({ step, bytes }: Image): void {
+    this.engine.putState(bytes);
+    this.#marks = [];
+    this.#at = step;
+    this.#mark();
   }
 
   #powerOn(line: Line): void {
     this.engine.reset();
     this.#marks = [];
-    this.#line = line;
     this.#at = 0;
     this.engine.readers.use(line.names, new Map());
     this.engine.powerOn(line.bootWords(), line.nrBootOperations);
@@ -72,7 +104,9 @@ export class Session {
       this.engine.dropMarks();
       this.#marks = [];
     }
-    if (this.#marks.at(-1)?.step !== this.#at) this.#marks.push({ step: this.#at, number: this.engine.snapshot() });
+    if (this.#marks.at(-1)?.step === this.#at) return;
+    const number = this.engine.snapshot();
+    this.#marks.push({ step: this.#at, number, logBytes: this.engine.logBytes() });
   }
 
   /** Some steps on, up to the next mark, and a mark. */
@@ -86,7 +120,11 @@ export class Session {
     this.#undoFault();
     this.#at = to;
     this.#mark();
-    if (line.outcomes.length < to) this.#read(line, to);
+    if (line.outcomes.length >= to) return;
+    this.#read(line, to);
+    if (this.#images.wants(line, to, this.engine.stateBytes)) {
+      this.#images.add(line, { step: to, bytes: this.engine.copyState() });
+    }
   }
 
   /** A reader's holder that gave no answer: the step is undone, and an event that says so takes its place. */

@@ -7,6 +7,8 @@
 
 // --- the store: where the directory of tables lies, from `statePtr()` --------------------------
 
+/** Address of the first byte behind the state. */
+export const STATE_END = 0;
 export const STATE_ROOTS = 544;
 export const STATE_TABLES = 1024;
 export const TABLE_ENTRY_BYTES = 32;

@@ -16,8 +16,9 @@ import * as abi from "../abi.ts";
 import type { Arg, Event, EventRange, Outcome, Signal } from "../event.ts";
 import type { KernelId, PolicyId } from "../scene.ts";
 import { citationOf } from "../sentences/citations.ts";
-import type { Engine, Table } from "./host.ts";
+import type { Engine } from "./host.ts";
 import type { Names } from "./names.ts";
+import type { Table } from "./table.ts";
 
 export interface Model {
   kernel: KernelId;

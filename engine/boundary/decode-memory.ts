@@ -3,8 +3,8 @@ import * as abi from "../abi.ts";
 import type { Signal } from "../event.ts";
 import type { Extent, KillPolicy } from "../scene.ts";
 import type { FileState, MapState, PoisonState, ProcessState } from "../snapshot.ts";
-import type { Table } from "./host.ts";
 import { isMounted, type Reading } from "./reading.ts";
+import type { Table } from "./table.ts";
 
 const POLICIES = new Map<number, KillPolicy>([
   [abi.KILL_EARLY, "early"],

@@ -12,8 +12,9 @@ import type { Dax } from "../scene.ts";
 import type { DaxDeviceState, DiskState, MountState, Snapshot } from "../snapshot.ts";
 import { holderName } from "./decode-events.ts";
 import { filesOf, poisonOf, processesOf } from "./decode-memory.ts";
-import type { Engine, Table } from "./host.ts";
+import type { Engine } from "./host.ts";
 import { isMounted, type Reading } from "./reading.ts";
+import type { Table } from "./table.ts";
 
 const MODE_NAMES = new Map<number, DiskState["mode"]>([
   [abi.MODE_FSDAX, "fsdax"],

@@ -7,6 +7,7 @@
 import * as abi from "../abi.ts";
 import { EngineCrash } from "../errors.ts";
 import type { ReaderCalls } from "./readers.ts";
+import { Table } from "./table.ts";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -77,6 +78,29 @@ export class Engine {
     return this.#call(() => this.#exports.logBytes());
   }
 
+  /** Bytes of a whole state's copy. */
+  get stateBytes(): number {
+    const base = this.#call(() => this.#exports.statePtr());
+    return new DataView(this.#exports.memory.buffer).getUint32(base + abi.STATE_END, true) - base;
+  }
+
+  /** The whole state: it is one block of memory, and nothing of it lies elsewhere. */
+  copyState(): Uint8Array<ArrayBuffer> {
+    const base = this.#call(() => this.#exports.statePtr());
+    return new Uint8Array(this.#exports.memory.buffer.slice(base, base + this.stateBytes));
+  }
+
+  /** Puts a state back that was copied from this engine. All marks are dropped. */
+  putState(copy: Uint8Array<ArrayBuffer>): void {
+    this.dropMarks();
+    const base = this.#call(() => this.#exports.statePtr());
+    const now = new Uint8Array(this.#exports.memory.buffer, base, Math.max(this.stateBytes, copy.length));
+    now.set(copy);
+    // What lies behind a state is zero; which pages the log has is told anew, up to the end of this state.
+    now.fill(0, copy.length);
+    this.dropMarks();
+  }
+
   /** Hash of the state: 16 hex digits. */
   hash(): string {
     const view = this.#call(() => {
@@ -132,62 +156,6 @@ export class Engine {
       this.#crash = error instanceof EngineCrash ? error : new EngineCrash(String(error));
       throw this.#crash;
     }
-  }
-}
-
-/** A table of the engine's state: records of a fixed size, ids from 1. */
-export class Table {
-  readonly #memory: WebAssembly.Memory;
-  #seen: DataView;
-  readonly #recordBytes: number;
-  readonly #shift: number;
-  readonly #directory: number;
-  readonly count: number;
-
-  constructor(memory: WebAssembly.Memory, entry: number) {
-    this.#memory = memory;
-    const view = new DataView(memory.buffer);
-    this.#seen = view;
-    this.#recordBytes = view.getUint32(entry, true);
-    this.#shift = view.getUint32(entry + 4, true);
-    this.count = view.getUint32(entry + 8, true);
-    this.#directory = view.getUint32(entry + 12, true);
-  }
-
-  /** A question may let memory grow, which leaves views of it behind. */
-  get #view(): DataView {
-    if (this.#seen.buffer !== this.#memory.buffer) this.#seen = new DataView(this.#memory.buffer);
-    return this.#seen;
-  }
-
-  #at(id: number): number {
-    const index = id - 1;
-    if (index < 0 || index >= this.count) throw new RangeError(`record ${id} of ${this.count}`);
-    const page = index >>> this.#shift;
-    const slot = this.#view.getUint32(this.#directory + (page >>> 10) * 4, true);
-    const base = this.#view.getUint32(slot + (page & 1023) * 4, true);
-    return base + (index & ((1 << this.#shift) - 1)) * this.#recordBytes;
-  }
-
-  u8(id: number, field: number): number {
-    return this.#view.getUint8(this.#at(id) + field);
-  }
-  u16(id: number, field: number): number {
-    return this.#view.getUint16(this.#at(id) + field, true);
-  }
-  u32(id: number, field: number): number {
-    return this.#view.getUint32(this.#at(id) + field, true);
-  }
-  i64(id: number, field: number): bigint {
-    return this.#view.getBigInt64(this.#at(id) + field, true);
-  }
-  u64(id: number, field: number): bigint {
-    return this.#view.getBigUint64(this.#at(id) + field, true);
-  }
-  /** A u64 that is known to be below 2^53. */
-  number(id: number, field: number): number {
-    const at = this.#at(id) + field;
-    return this.#view.getUint32(at, true) + this.#view.getUint32(at + 4, true) * 2 ** 32;
   }
 }
 

@@ -1,7 +1,8 @@
 /** What every reader of the engine's state needs. */
 import * as abi from "../abi.ts";
-import type { Engine, Table } from "./host.ts";
+import type { Engine } from "./host.ts";
 import type { Names } from "./names.ts";
+import type { Table } from "./table.ts";
 
 export interface Reading {
   engine: Engine;
