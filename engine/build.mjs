@@ -3,6 +3,9 @@
  * on, so unchanged sources cost a hash and no compiler is loaded. `index` becomes `engine.wasm`; other entries
  * (`testing…`) keep their names and are built on demand.
  *
+ * The hash of `engine.wasm` is the name of an engine, in hand-ins and links, and an answer depends on the scripts around the
+ * wasm as well. So their hash is written into the wasm, as a section that no machine reads.
+ *
  *   node engine/build.mjs                 index, and testing if there is one
  *   node engine/build.mjs testing-store   the named entries
  */
@@ -34,6 +37,28 @@ function compilerVersion() {
   return JSON.parse(readFileSync(join(ROOT, "node_modules/assemblyscript/package.json"), "utf8")).version;
 }
 
+/** Scripts that a cell's answer depends on: the engine's, and the worker's. */
+function scriptHash() {
+  const within = (folder, left) =>
+    readdirSync(join(ROOT, folder), { recursive: true })
+      .map((name) => `${folder}/${String(name).replaceAll("\\", "/")}`)
+      .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts") && !left.test(name));
+  const names = [
+    ...within("engine", /^engine\/(assembly|build|cli|recordings)\//),
+    ...within("workers", /^workers\/page\//),
+  ];
+  const hash = createHash("sha256");
+  for (const name of names.sort()) hash.update(`\0${name}\0`).update(readFileSync(join(ROOT, name)));
+  return hash.digest();
+}
+
+/** With a custom section of the name "daxlab" after all others. */
+function marked(wasm, mark) {
+  const name = Buffer.from("daxlab");
+  const content = Buffer.concat([Buffer.from([name.length]), name, mark]);
+  return Buffer.concat([wasm, Buffer.from([0, content.length]), content]);
+}
+
 function inputHash(entry) {
   const hash = createHash("sha256").update(`${entry} ${compilerVersion()}`);
   for (const name of [CONFIG, ...sourceFiles()]) hash.update(`\0${name}\0`).update(readFileSync(join(ROOT, name)));
@@ -52,7 +77,14 @@ function write(path, content) {
  */
 export async function buildEntry(entry = "index", log = () => {}) {
   ensureInstalled();
-  const name = entry === "index" ? "engine" : entry;
+  if (entry !== "index") return compile(entry, entry, log);
+  const wasm = marked(readFileSync(await compile(entry, "engine-compiled", log)), scriptHash());
+  const target = join(BUILD, "engine.wasm");
+  if (!existsSync(target) || !readFileSync(target).equals(wasm)) write(target, wasm);
+  return target;
+}
+
+async function compile(entry, name, log) {
   const target = join(BUILD, `${name}.wasm`);
   const stamp = join(BUILD, `${name}.hash`);
   const source = `${SOURCES}/${entry}.ts`;

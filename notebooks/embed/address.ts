@@ -5,6 +5,7 @@
  *   embed.html#lesson=…&cells=merged..wrong-door                    from one cell to another; one slug is one cell
  *   embed.html#lesson=…&figure=thread&step=17                       one figure, at the event of that number
  *   …&theme=dark&lang=de                                            auto, light or dark; the language of the controls
+ *   …&engine=25fb5df23492                                           runs on the release of that hash
  *   …&id=f1                                                         name of the frame in its messages
  */
 import * as v from "valibot";
@@ -28,6 +29,7 @@ const schema = v.object({
   step: v.optional(step),
   theme: v.optional(v.picklist(["auto", "light", "dark"]), "auto"),
   lang: v.optional(v.pipe(v.string(), v.regex(/^([a-z]{2,3})?$/)), ""),
+  engine: v.optional(v.pipe(v.string(), v.regex(/^[0-9a-f]{12,64}$/))),
   id: v.optional(v.pipe(v.string(), v.maxLength(100)), ""),
 });
 
@@ -50,11 +52,12 @@ export interface EmbedWish {
   step?: string | null;
   theme?: string | null;
   lang?: string | null;
+  engine?: string | null;
   id?: string | null;
 }
 
 /** The part after `#` for a wish; what is not given is left out. */
 export function addressOf(wish: EmbedWish): string {
-  const names = ["lesson", "cells", "figure", "step", "theme", "lang", "id"] as const;
+  const names = ["lesson", "cells", "figure", "step", "theme", "lang", "engine", "id"] as const;
   return names.flatMap((name) => (wish[name] ? [`${name}=${encodeURIComponent(wish[name])}`] : [])).join("&");
 }

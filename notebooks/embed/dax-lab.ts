@@ -3,6 +3,7 @@
  * of its content. One module, no globals; cells run in a frame of the lab's own, never in this page.
  *
  *   src      the lesson's page, from the folder of this module or absolute
+ *   engine   first digits of the hash of the engine that the page was written with; its release is run
  *   saves    the frame may keep what readers write (it gets the lab's origin rather than none)
  *
  * What stands inside of the element is shown until the frame answers, and for good where there can be none: a policy
@@ -21,7 +22,7 @@ LOOKS.replaceSync(":host{display:block}:host([hidden]){display:none}iframe{displ
 const FIRST_HEIGHT = 1;
 
 export class DaxLab extends HTMLElement {
-  static readonly observedAttributes = ["src", "cells", "figure", "step", "theme", "lang", "saves"];
+  static readonly observedAttributes = ["src", "cells", "figure", "step", "theme", "lang", "engine", "saves"];
   readonly #root = this.attachShadow({ mode: "open" });
   readonly #slot = document.createElement("slot");
   #frame: HTMLIFrameElement | null = null;
@@ -63,6 +64,7 @@ export class DaxLab extends HTMLElement {
       step: get("step"),
       theme: get("theme"),
       lang: get("lang"),
+      engine: get("engine"),
       id,
     });
     const frame = document.createElement("iframe");

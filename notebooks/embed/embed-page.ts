@@ -61,9 +61,11 @@ function watchLinks(): void {
   });
 }
 
-function openInFull(slug: string, title: string, first: string | undefined) {
+function openInFull({ lesson: slug, engine, figure, cells }: EmbedAddress, title: string) {
+  const first = figure ?? cells?.from;
   const link = document.createElement("a");
   const page = new URL(`lessons/${slug}.html`, location.href.replace(/#.*/, ""));
+  if (engine !== undefined) page.searchParams.set("engine", engine);
   page.hash = first ? `cell=${first}` : "";
   link.href = page.href;
   link.target = "_blank";
@@ -111,7 +113,7 @@ async function open(address: EmbedAddress): Promise<void> {
   document.title = title;
   document.documentElement.dataset.shows = address.figure ? "figure" : address.cells ? "cells" : "lesson";
   main.prepend(...headingsAbove(article));
-  const full = openInFull(address.lesson, title, address.figure ?? address.cells?.from);
+  const full = openInFull(address, title);
   full.link.addEventListener("click", () => say({ type: "open", href: full.link.href }));
   watchLinks();
   reportCells(article, say);
@@ -134,7 +136,10 @@ async function open(address: EmbedAddress): Promise<void> {
   say({ type: "ready", lesson: address.lesson, title });
   watchHeight(document.body, (height) => say({ type: "height", height }));
   whenWanted(async () => {
-    view = await start((await lessons[address.lesson]?.()) ?? null, { language: wishes.language });
+    view = await start((await lessons[address.lesson]?.()) ?? null, {
+      language: wishes.language,
+      engine: address.engine,
+    });
     applyTheme(wishes.theme);
     if (view === null) return;
     const live = view;

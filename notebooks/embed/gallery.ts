@@ -9,8 +9,9 @@ const isFile = location.protocol === "file:";
 const root = isFile ? "https://example.org/daxlab/" : new URL(".", location.href).href;
 const HEIGHT = 420;
 
+const data = JSON.parse(document.getElementById(PAGE_DATA_ID)?.textContent ?? "{}") as Partial<PageData>;
+
 function titleOf(lesson: string): string {
-  const data = JSON.parse(document.getElementById(PAGE_DATA_ID)?.textContent ?? "{}") as Partial<PageData>;
   return data.lessons?.find((it) => it.slug === lesson)?.title ?? lesson;
 }
 
@@ -27,7 +28,18 @@ async function wishOf(place: HTMLElement): Promise<SnippetWish> {
   const { embed, lesson = "", figure, cells, height } = place.dataset;
   const kind = embed as SnippetWish["kind"];
   const recorded = kind === "element" ? await captionOf(lesson, figure) : undefined;
-  return { root, kind, lesson, title: titleOf(lesson), figure, cells, heightPx: Number(height ?? HEIGHT), recorded };
+  const title = titleOf(lesson);
+  return {
+    root,
+    kind,
+    lesson,
+    title,
+    figure,
+    cells,
+    engine: data.engine ?? "",
+    heightPx: Number(height ?? HEIGHT),
+    recorded,
+  };
 }
 
 /** In a page of the lab's own the element would be one frame more: both kinds are shown by the frame. */

@@ -39,6 +39,20 @@ export const shareDe: ShareStrings = {
   goThere: (lesson) => `In ${lesson} öffnen`,
   changes: (label) => `Änderungen in ${label}`,
   unknownCells: (names) => `Zellen, die diese Lektion nicht hat, ausgelassen: ${names.join(", ")}.`,
+  engine: ({ n: release, hash, kind }) => {
+    const name = release === null ? `der Engine ${hash}` : `Version ${release} der Engine`;
+    if (kind === "runs") return `Dieser Link wurde mit ${name} gemacht; die Seite läuft auf ihr.`;
+    const why = {
+      unknown: "die nicht unter den Versionen dieser Website ist",
+      graded: "die nur in der Bewertung läuft",
+      other: "die diese Fassung der Seite nicht ausführen kann",
+      unreachable: "die sich nicht laden ließ",
+    }[kind];
+    return `Dieser Link wurde mit ${name} gemacht, ${why}. Die Seite läuft auf der heutigen Engine: Ergebnisse können abweichen.`;
+  },
+  engineCurrent: "Auf der heutigen Engine laufen lassen",
+  madeWith: (engine) => `Gemacht mit der Engine ${engine}.`,
+  openLive: "Lebendig öffnen, auf dieser Engine",
 };
 
 export const timeDe: TimeStrings = {

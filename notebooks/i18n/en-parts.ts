@@ -38,6 +38,20 @@ export const shareEn: ShareStrings = {
   goThere: (lesson) => `Open it in ${lesson}`,
   changes: (label) => `Changes in ${label}`,
   unknownCells: (names) => `Cells that this lesson does not have, left out: ${names.join(", ")}.`,
+  engine: ({ n: release, hash, kind }) => {
+    const name = release === null ? `engine ${hash}` : `release ${release} of the engine`;
+    if (kind === "runs") return `This link was made with ${name}; the page runs on it.`;
+    const why = {
+      unknown: "which is not among the releases of this site",
+      graded: "which runs in the grader only",
+      other: "which this version of the page cannot run",
+      unreachable: "which could not be loaded",
+    }[kind];
+    return `This link was made with ${name}, ${why}. The page runs on the current engine: results may differ.`;
+  },
+  engineCurrent: "Run on the current engine",
+  madeWith: (engine) => `Made with the engine ${engine}.`,
+  openLive: "Open it live, on that engine",
 };
 
 export const timeEn: TimeStrings = {

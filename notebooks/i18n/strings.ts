@@ -103,6 +103,16 @@ export interface ShareStrings {
   goThere(lesson: string): string;
   changes(label: string): string;
   unknownCells(names: readonly string[]): string;
+  /** On which engine the page runs, when its address asks for another than its own. */
+  engine(said: {
+    n: number | null;
+    hash: string;
+    kind: "runs" | "unknown" | "graded" | "other" | "unreachable";
+  }): string;
+  engineCurrent: string;
+  /** In a downloaded page, before `openLive`. */
+  madeWith(engine: string): string;
+  openLive: string;
 }
 
 export interface TimeStrings {

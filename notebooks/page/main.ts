@@ -3,6 +3,7 @@
  * search and settings. The HTML is complete without it: what fails here leaves a page that can be read.
  */
 import "./ui/live.css";
+import type { Lab } from "../../workers/api.ts";
 import { loadLanguage } from "../i18n/languages.ts";
 import { openKeep } from "./keep.ts";
 import { deepStore, localStore } from "./keep-stores.ts";
@@ -21,6 +22,8 @@ import { Shell } from "./ui/shell.ts";
 /** A lesson inside of another page: no tools around it, and its address says what is shown, not what to open. */
 export interface Embedded {
   language: string;
+  /** Hash of the engine that it was made with, or of its beginning. */
+  engine?: string | undefined;
 }
 
 export async function start(
@@ -28,15 +31,18 @@ export async function start(
   embedded?: Embedded | null,
   opening?: Opening | null,
 ): Promise<LessonView | null> {
-  const data = readPageData();
+  const read = readPageData();
   const main = document.querySelector<HTMLElement>("main");
-  if (data === null || main === null) return null;
+  if (read === null || main === null) return null;
+  const asked = new URLSearchParams(location.search);
+  const wanted = lesson === null ? null : (embedded?.engine ?? asked.get("engine"));
+  const chosen = wanted ? await (await import("./ui/chosen-engine.ts")).chooseEngine(wanted, read.engine) : null;
+  const data = chosen?.lab ? { ...read, engine: chosen.said?.hash ?? read.engine } : read;
   const local = localStore();
   const keep = openKeep({ course: data.course, notebook: data.lesson, local, deep: deepStore() });
   addEventListener("storage", (event) => keep.heard(event));
   const preferences = readPreferences(keep);
   applyTheme(preferences.theme);
-  const asked = new URLSearchParams(location.search);
   const language = await loadLanguage(embedded?.language || (asked.get("lang") ?? preferences.language));
   const context: PageContext = {
     data,
@@ -50,7 +56,10 @@ export async function start(
   };
   const isSafe = asked.get("safe") === "1";
   const view =
-    lesson === null || data.lesson === "" ? null : await startLesson(lesson, main, { context, isSafe, opening });
+    lesson === null || data.lesson === ""
+      ? null
+      : await startLesson(lesson, main, { context, isSafe, opening, lab: chosen?.lab });
+  if (chosen?.said) (await import("./ui/chosen-engine.ts")).showEngine(main, chosen.said, context.strings);
   if (embedded) void startExercises(context, view);
   else {
     openShell(context, view);
@@ -76,14 +85,22 @@ function openShell(context: PageContext, view: LessonView | null): void {
   });
 }
 
+interface LessonStart {
+  context: PageContext;
+  isSafe: boolean;
+  opening: Opening | null | undefined;
+  /** Of a released engine. */
+  lab: Lab | null | undefined;
+}
+
 async function startLesson(
   lesson: LessonModule,
   main: HTMLElement,
-  { context, isSafe, opening }: { context: PageContext; isSafe: boolean; opening: Opening | null | undefined },
+  { context, isSafe, opening, lab: chosen }: LessonStart,
 ): Promise<LessonView> {
   const { LessonView } = await import("./ui/lesson-view.ts");
   const { createNotebook } = await import("./notebook.ts");
-  const lab = opening?.lab ?? (await import("../../workers/page/client.ts")).connectLab();
+  const lab = chosen ?? opening?.lab ?? (await import("../../workers/page/client.ts")).connectLab();
   const answers = opening ? { answers: opening.answers } : {};
   const crashes = watchCrashes(localStore(), location.pathname);
   let bar: RunBar | null = null;

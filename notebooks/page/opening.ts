@@ -5,7 +5,8 @@
  *
  * Callers rely on `ANSWER_MARK`, set once in the page's performance timeline, and on `start` of `main.ts` being called whatever happens here.
  *
- * **Left out:** safe mode, which plays nothing and so begins with `start`.
+ * **Left out:** safe mode, which plays nothing, and addresses that ask for another engine (ui/chosen-engine.ts): both begin
+ * with `start`.
  */
 import "./ui/live.css";
 import type { CellResult, Lab, Wire } from "../../workers/api.ts";
@@ -32,8 +33,8 @@ export interface Opening {
 export async function open(lesson: LessonModule): Promise<void> {
   const data = readPageData();
   if (data !== null) applyTheme(keptTheme(data.course));
-  const isSafe = new URLSearchParams(location.search).get("safe") === "1";
-  const opening = data === null || isSafe ? null : begin(data);
+  const asked = new URLSearchParams(location.search);
+  const opening = data === null || asked.get("safe") === "1" || asked.has("engine") ? null : begin(data);
   if (opening !== null) await Promise.race([firstAnswer(opening), deed(), pause(PATIENCE_MS)]);
   const { start } = await import("./main.ts");
   await start(lesson, null, opening);

@@ -1,10 +1,13 @@
 /**
  * Links that carry a reader's cells: `#v1.<base64url(deflate-raw(JSON))>`, and links that point at a place:
- * `#cell=route&step=17&seed=4f2a`. All of it stays behind the `#`, which no server sees.
+ * `#cell=route&step=17&seed=4f2a&engine=25fb5df23492`. Both name the engine that they were made with, so that they give the
+ * same again on its release (ui/chosen-engine.ts). All of it stays behind the `#`, which no server sees.
  *
  * Decoding never throws and runs nothing. A link of a version that this page does not know is refused in words; links
  * of version 1 decode for ever (test/notebooks/page/golden-links.json). Unknown members are ignored.
  */
+
+import { isHash, shortHash } from "./release-data.ts";
 
 export interface Shared {
   v: 1;
@@ -18,12 +21,15 @@ export interface Shared {
   /** Cell whose timeline is at `step`. */
   cell?: string;
   step?: number;
+  /** First digits of the hash of the engine that ran when the link was made; links of before have none. */
+  engine?: string;
 }
 
 export interface Place {
   cell: string | null;
   step: number | null;
   seed: number | null;
+  engine?: string;
 }
 
 export type Opened =
@@ -37,6 +43,8 @@ export const LONG_LINK = 8000;
 /** Most bytes that a link may unfold to. */
 export const MOST_BYTES = 1024 * 1024;
 const MOST_CELLS = 200;
+/** `format` of a downloaded notebook. */
+export const NOTEBOOK_FORMAT = "daxlab-notebook";
 
 const SLUG = /^[a-z0-9][a-z0-9-]{0,99}$/;
 
@@ -51,6 +59,7 @@ export function placeLink(place: Partial<Place>): string {
   if (place.cell) parts.push(`cell=${place.cell}`);
   if (place.step !== null && place.step !== undefined) parts.push(`step=${place.step}`);
   if (place.seed !== null && place.seed !== undefined) parts.push(`seed=${place.seed.toString(16)}`);
+  if (place.engine) parts.push(`engine=${shortHash(place.engine)}`);
   return parts.join("&");
 }
 
@@ -73,6 +82,8 @@ function readPlace(text: string): Opened {
     step: whole(given.get("step"), 10, 1_000_000),
     seed: whole(given.get("seed"), 16, 0xffffffff),
   };
+  const engine = given.get("engine");
+  if (engine !== null && isHash(engine)) place.engine = engine;
   return place.cell === null && place.seed === null ? { kind: "none" } : { kind: "place", place };
 }
 
@@ -94,6 +105,18 @@ async function readShared(payload: string): Promise<Opened> {
   }
 }
 
+/** What a downloaded notebook (ui/downloads.ts) carries, as a link would; null when the text is none. */
+export function sharedInFile(text: string): Shared | null {
+  try {
+    const file = JSON.parse(text) as { format?: unknown; shared?: unknown } | null;
+    if (file?.format !== NOTEBOOK_FORMAT) return null;
+    const opened = checkShared(file.shared);
+    return opened.kind === "shared" ? opened.shared : null;
+  } catch {
+    return null;
+  }
+}
+
 function checkShared(raw: unknown): Opened {
   const it = raw as Partial<Record<keyof Shared, unknown>> | null;
   if (typeof it !== "object" || it === null) return { kind: "refused", why: "damaged" };
@@ -110,6 +133,7 @@ function checkShared(raw: unknown): Opened {
   if (isWhole(it.seed, 0xffffffff)) shared.seed = it.seed;
   if (typeof it.cell === "string" && SLUG.test(it.cell)) shared.cell = it.cell;
   if (isWhole(it.step, 1_000_000)) shared.step = it.step;
+  if (typeof it.engine === "string" && isHash(it.engine)) shared.engine = it.engine;
   return { kind: "shared", shared };
 }
 

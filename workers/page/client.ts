@@ -17,6 +17,8 @@ import type { Unit } from "./unit.ts";
 export interface LabOptions {
   /** Worker and frame; those of the build unless said. */
   source?: () => Promise<CageSource>;
+  /** Text of the importer's script; that of the build unless said. */
+  importer?: () => Promise<string>;
   /** Time for the frame to open before a plain worker is tried. */
   frameMs?: number;
   /** False: only a frame will do, as for other people's text. */
@@ -35,9 +37,11 @@ class PageLab implements Lab {
   readonly ready: Lab["ready"];
   readonly #supervisor: Supervisor;
   readonly #exchange = new Exchange();
+  readonly #importer: () => Promise<string>;
   readonly #slowListeners: ((slug: string) => void)[] = [];
 
-  constructor({ source = builtSource, frameMs = FRAME_MS, plainAllowed = true }: LabOptions) {
+  constructor({ source = builtSource, importer = builtImporter, frameMs = FRAME_MS, plainAllowed = true }: LabOptions) {
+    this.#importer = importer;
     const startMs = performance.now();
     const frame = async (): Promise<Cage> => openFrame(await source(), frameMs);
     const plain = async (): Promise<Cage> => openPlain(await source());
@@ -52,7 +56,7 @@ class PageLab implements Lab {
     const shape = options.shape ?? (await readShape(text));
     if (!("names" in shape)) return { state: "error", error: shape, ms: 0, logs: [] };
     const act = async (unit: Unit): Promise<CellResult> => {
-      await sendImporter(unit, text);
+      await this.#sendImporter(unit, text);
       await tidy(unit);
       const answer = await unit.calls.evaluate(this.#exchange.job(text, shape, options, unit.shelf));
       await unit.calls.settle();
@@ -115,12 +119,19 @@ class PageLab implements Lab {
 
   async check(program: string, { seed, budgetMs }: { seed: number; budgetMs: number }): ReturnType<Lab["check"]> {
     const act = async (unit: Unit): Promise<CheckAnswer> => {
-      await sendImporter(unit, program);
+      await this.#sendImporter(unit, program);
       return unit.calls.check(program, seed);
     };
     const ended = await this.#run(act, { budgetMs, alone: true });
     if (ended.state === "done") return ended.value;
     return ended.state === "crashed" ? { status: "memory" } : { status: "timeout" };
+  }
+
+  /** The importer goes into a worker when a text first names it. */
+  async #sendImporter(unit: Unit, text: string): Promise<void> {
+    if (unit.hasImporter || !text.includes("importMachine")) return;
+    await unit.calls.useImporter(await this.#importer());
+    unit.hasImporter = true;
   }
 
   onSlow(listener: (slug: string) => void): void {
@@ -152,12 +163,8 @@ async function tidy(unit: Unit): Promise<void> {
   await unit.calls.forget();
 }
 
-/** The importer goes into a worker when a text first names it. */
-async function sendImporter(unit: Unit, text: string): Promise<void> {
-  if (unit.hasImporter || !text.includes("importMachine")) return;
-  const { importer } = await import("virtual:daxlab/importer");
-  await unit.calls.useImporter(importer);
-  unit.hasImporter = true;
+async function builtImporter(): Promise<string> {
+  return (await import("virtual:daxlab/importer")).importer;
 }
 
 async function builtSource(): Promise<CageSource> {

@@ -41,7 +41,8 @@ export const RELEASE_FILES = {
 
 export async function openEngines(root: string, threads: number): Promise<Engines> {
   const newest = await newestRelease();
-  const releases = new Map([...releasesIn(join(root, "public/v")), newest].map((it) => [it.hash, it]));
+  // A release stays what it was, also where its engine is still the newest.
+  const releases = new Map([newest, ...releasesIn(join(root, "public/v"))].map((it) => [it.hash, it]));
   const interpreter = interpreterBytes();
   const pools = new Map<string, Pool>();
   const poolOf = (release: Release): Pool => {

@@ -1,13 +1,17 @@
 /** The lesson with the reader's changes, as files: a page that needs no script, data for programs, both in a zip. */
 import { exportWork } from "../keep-export.ts";
+import { linkOf, NOTEBOOK_FORMAT } from "../share.ts";
 import type { LessonView } from "./lesson-view.ts";
 import { sharedOf } from "./share-dialog.ts";
 
 const LIVE_ONLY =
   ".cell-bar, .cell-more, .cell-editor-help, .page-tools, .run-bar, .notices, .time-panel, .notice, dialog, script, link[rel=manifest], [data-announcer]";
 
-/** This page as it stands now, complete in itself: texts and outputs, styles inside, no scripts. */
-export function pageFile(view: LessonView): string {
+/**
+ * This page as it stands now, complete in itself: texts and outputs, styles inside, no scripts. It names the engine that
+ * gave them, and has a link that opens it live on that engine.
+ */
+export async function pageFile(view: LessonView): Promise<string> {
   const copy = document.documentElement.cloneNode(true) as HTMLElement;
   for (const it of copy.querySelectorAll(LIVE_ONLY)) it.remove();
   for (const section of copy.querySelectorAll<HTMLElement>("section[data-cell]")) {
@@ -22,8 +26,25 @@ export function pageFile(view: LessonView): string {
   const style = document.createElement("style");
   style.textContent = [...document.styleSheets].flatMap(rulesOf).join("\n");
   copy.querySelector("head")?.append(style);
+  copy.querySelector("head")?.append(engineMark(view));
+  copy.querySelector("main")?.append(await wayBack(view));
   copy.removeAttribute("data-live");
   return `<!doctype html>\n${copy.outerHTML}\n`;
+}
+
+function engineMark({ context }: LessonView): HTMLElement {
+  return Object.assign(document.createElement("meta"), { name: "daxlab-engine", content: context.data.engine });
+}
+
+async function wayBack(view: LessonView): Promise<HTMLElement> {
+  const { data, strings } = view.context;
+  const url = new URL(location.href);
+  url.search = "";
+  url.hash = await linkOf(sharedOf(view));
+  const line = document.createElement("p");
+  const link = Object.assign(document.createElement("a"), { href: url.href, textContent: strings.share.openLive });
+  line.append(`${strings.share.madeWith(data.engine)} `, link);
+  return line;
 }
 
 function rulesOf(sheet: CSSStyleSheet): string[] {
@@ -41,7 +62,7 @@ export function dataFile(view: LessonView): string {
     .filter((it) => it.kind === "simulation")
     .map(({ slug, text, state, isEdited }) => ({ slug, text, state, isEdited, value: shownValue(view, slug) }));
   const { edition, engine, lesson, title, hash } = data;
-  const file = { format: "daxlab-notebook", v: 1, edition, engine, lesson, title, hash, seed: notebook.seed, cells };
+  const file = { format: NOTEBOOK_FORMAT, v: 1, edition, engine, lesson, title, hash, seed: notebook.seed, cells };
   return `${JSON.stringify({ ...file, shared: sharedOf(view) }, jsonValue, 1)}\n`;
 }
 
@@ -65,7 +86,7 @@ export async function zipFile(view: LessonView): Promise<Uint8Array<ArrayBuffer>
   const { lesson, course } = view.context.data;
   const work = exportWork(view.context.keep, course, new Date());
   return zipSync({
-    [`${lesson}.html`]: strToU8(pageFile(view)),
+    [`${lesson}.html`]: strToU8(await pageFile(view)),
     [`${lesson}.json`]: strToU8(dataFile(view)),
     [`${course}-work.json`]: strToU8(work),
   }) as Uint8Array<ArrayBuffer>;

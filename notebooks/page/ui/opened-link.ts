@@ -4,6 +4,7 @@
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { diffLines } from "../../exercises/diff-lines.ts";
+import { CURRENT } from "../release-data.ts";
 import { openLink, type Place, type Shared } from "../share.ts";
 import { machineOf } from "./cell-context.ts";
 import type { LessonView } from "./lesson-view.ts";
@@ -11,6 +12,9 @@ import { spoken } from "./spoken.ts";
 
 export async function followLink(fragment: string, view: LessonView): Promise<void> {
   const opened = await openLink(fragment);
+  const engine =
+    opened.kind === "place" ? opened.place.engine : opened.kind === "shared" ? opened.shared.engine : undefined;
+  if (engine !== undefined && isElsewhere(engine, view)) return reopenOn(engine);
   if (opened.kind === "place") return goTo(opened.place, view);
   if (opened.kind === "refused") return refuse(view, view.context.strings.share.refused(opened.why));
   if (opened.kind !== "shared") return;
@@ -20,6 +24,19 @@ export async function followLink(fragment: string, view: LessonView): Promise<vo
     () => "none" as const,
   );
   new OpenedBar(opened.shared, view, boundary === "frame").show();
+}
+
+/** Whether the link was made with another engine than this page's, and nobody has looked for that one yet. */
+function isElsewhere(engine: string, { context }: LessonView): boolean {
+  const asked = new URLSearchParams(location.search).get("engine");
+  return asked !== engine && asked !== CURRENT && !context.data.engine.startsWith(engine);
+}
+
+/** A page runs on one engine for as long as it is there, so another one is another page. */
+function reopenOn(engine: string): void {
+  const url = new URL(location.href);
+  url.searchParams.set("engine", engine);
+  location.replace(url);
 }
 
 /** To a cell; with a step, to its timeline, which plays the author's text if nothing of the reader's is in the way. */

@@ -1,5 +1,6 @@
 /** A link with the reader's cells, as text and as a QR code for a class; the page, its data, or both as a file. */
 import { html, nothing } from "lit-html";
+import { shortHash } from "../release-data.ts";
 import { LONG_LINK, linkOf, type Shared } from "../share.ts";
 import { openDialog } from "./dialog.ts";
 import { download } from "./files.ts";
@@ -7,7 +8,8 @@ import type { LessonView } from "./lesson-view.ts";
 
 export function sharedOf(view: LessonView): Shared {
   const { notebook, data } = view.context;
-  const shared: Shared = { v: 1, nb: data.lesson, hash: data.hash, cells: notebook.edits() };
+  const engine = shortHash(data.engine);
+  const shared: Shared = { v: 1, nb: data.lesson, hash: data.hash, cells: notebook.edits(), engine };
   if (notebook.seed !== data.seed) shared.seed = notebook.seed;
   const at = view.openedTime;
   return at === null ? shared : { ...shared, cell: at.slug, step: at.event };
@@ -35,7 +37,7 @@ export function openShare(view: LessonView): void {
   };
   const save = async (kind: "html" | "json" | "zip") => {
     const { pageFile, dataFile, zipFile } = await import("./downloads.ts");
-    if (kind === "html") download(`${data.lesson}.html`, pageFile(view), "text/html");
+    if (kind === "html") download(`${data.lesson}.html`, await pageFile(view), "text/html");
     else if (kind === "json") download(`${data.lesson}.json`, dataFile(view), "application/json");
     else download(`${data.lesson}.zip`, await zipFile(view), "application/zip");
   };

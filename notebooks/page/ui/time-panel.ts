@@ -220,7 +220,7 @@ class TimePanel {
   async #copyLink(): Promise<void> {
     const { context, slug } = this.#options;
     const url = new URL(location.href);
-    url.hash = placeLink({ cell: slug, step: Math.max(0, this.#moment.event) });
+    url.hash = placeLink({ cell: slug, step: Math.max(0, this.#moment.event), engine: context.data.engine });
     history.replaceState(null, "", url);
     await navigator.clipboard?.writeText(url.href).then(
       () => context.announcer.say(context.strings.cell.copied),

@@ -1,11 +1,18 @@
 /** The reader's work on this device: whether it is saved, all of it as a file and back, and a reset of the page. */
 import { html, nothing } from "lit-html";
 import { exportWork, type Imported, importWork } from "../keep-export.ts";
+import { linkOf, type Shared, sharedInFile } from "../share.ts";
 import type { PageContext } from "./cell-context.ts";
 import { openDialog } from "./dialog.ts";
 import { chooseText, download } from "./files.ts";
 import type { LessonView } from "./lesson-view.ts";
 import { timeText } from "./times.ts";
+
+/** A downloaded notebook opens as its link would: it shows what it changes, and asks. */
+async function openShared(shared: Shared, { data }: PageContext): Promise<void> {
+  const lesson = data.lessons.find((it) => it.slug === shared.nb);
+  location.assign(`${lesson?.href ?? ""}#${await linkOf(shared)}`);
+}
 
 export function openWork(context: PageContext, view: LessonView | null): void {
   const { strings, keep, data } = context;
@@ -21,6 +28,8 @@ export function openWork(context: PageContext, view: LessonView | null): void {
   const importAll = async () => {
     const text = await chooseText(".json,application/json");
     if (text === null) return;
+    const shared = sharedInFile(text);
+    if (shared !== null) return openShared(shared, context);
     said = importedText(importWork(keep, data.course, text));
     for (const [slug, cell] of view?.cells ?? []) {
       const record = keep.read(slug);

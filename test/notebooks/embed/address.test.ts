@@ -86,11 +86,19 @@ describe("messages", () => {
 });
 
 describe("a snippet", () => {
-  const wish = { root: "https://lab.example/x/", lesson: "05-the-slot", title: `A "slot" & <more>`, heightPx: 300 };
+  const wish = {
+    root: "https://lab.example/x/",
+    lesson: "05-the-slot",
+    title: `A "slot" & <more>`,
+    engine: "25fb5df23492bf6d",
+    heightPx: 300,
+  };
 
   test("escapes what it carries", () => {
     const text = snippet({ ...wish, kind: "figure", figure: "slot" });
-    expect(text).toContain('src="https://lab.example/x/embed.html#lesson=05-the-slot&amp;figure=slot"');
+    expect(text).toContain(
+      'src="https://lab.example/x/embed.html#lesson=05-the-slot&amp;figure=slot&amp;engine=25fb5df23492"',
+    );
     expect(text).toContain('title="A &quot;slot&quot; &amp; &lt;more&gt;"');
     expect(text).toContain('sandbox="allow-scripts ');
     expect(text).not.toContain("allow-same-origin");
@@ -98,7 +106,7 @@ describe("a snippet", () => {
 
   test("of the element holds the recorded words and a link", () => {
     const text = snippet({ ...wish, kind: "element", cells: "a..b", recorded: "It said <so>." });
-    expect(text).toContain('cells="a..b"');
+    expect(text).toContain('cells="a..b" engine="25fb5df23492"');
     expect(text).toContain("<p>It said &lt;so&gt;.</p>");
     expect(text).toContain('<a href="https://lab.example/x/lessons/05-the-slot.html">');
   });

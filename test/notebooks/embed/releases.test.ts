@@ -1,11 +1,12 @@
-/** Releases of the engine: what is written is what the grader finds, and it grades the same. */
-import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+/** Releases of the engine: what is written is what the grader finds, and it grades the same; pages get a list and a worker. */
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readReleases, writeRelease } from "../../../notebooks/embed/cli/releases.ts";
+import { indexScript, readReleases, writeRelease } from "../../../notebooks/embed/cli/releases.ts";
 import { newestRelease, openEngines, type Release } from "../../../notebooks/exercises/cli/engines.ts";
+import { PROTOCOL } from "../../../workers/page/protocol-version.ts";
 
 const root = mkdtempSync(join(tmpdir(), "daxlab-release-"));
 const folder = join(root, "public/v");
@@ -21,16 +22,51 @@ function olderTwin({ engine, ...rest }: Release): Release {
   return { ...rest, engine: bytes, hash: createHash("sha256").update(bytes).digest("hex") };
 }
 const older = olderTwin(newest);
+const cageOf = ({ hash }: Release) => ({
+  hash,
+  protocol: PROTOCOL,
+  worker: "/* worker */",
+  importer: "/* importer */",
+});
+
+/** What a script of a release hands over. */
+function handedOver(text: string, name: string): unknown {
+  return new Function(name, `let given; ${name} = (it) => { given = it; }; ${text}; return given;`)(null);
+}
+const read = (path: string): string => readFileSync(join(folder, path), "utf8");
 const PROGRAM = `(() => {
   const machine = boot({ kernel: "6.1", pmem: { pmem0: { size: "64 MiB" } } }).fail("pmem0", 4096);
   return { errno: machine.errno, events: machine.events.length, holders: machine.holders };
 })()`;
 
 test("a release is written once, and the next one gets the next number", () => {
-  expect(writeRelease(folder, older)).toMatchObject({ n: 1, hash: older.hash });
-  expect(writeRelease(folder, newest)).toMatchObject({ n: 2, hash: newest.hash });
-  expect(writeRelease(folder, older).n).toBe(1);
+  expect(writeRelease(folder, older, cageOf(older))).toMatchObject({ n: 1, hash: older.hash });
+  expect(writeRelease(folder, newest, cageOf(newest))).toMatchObject({ n: 2, hash: newest.hash });
+  expect(writeRelease(folder, older, cageOf(older)).n).toBe(1);
   expect(readReleases(folder).releases.map((it) => it.n)).toEqual([1, 2]);
+});
+
+test("pages find every release by its hash in a script, and its worker in another", () => {
+  const releases = [older, newest].map(({ hash }, index) => ({ n: index + 1, hash, protocol: PROTOCOL }));
+  expect(handedOver(read("releases.js"), "daxlabReleases")).toEqual({ v: 1, releases });
+  expect(handedOver(read("2/cage.js"), "daxlabRelease")).toEqual({ v: 1, ...cageOf(newest) });
+});
+
+test("what pages are told of this site's releases is what the list says", () => {
+  const here = join(import.meta.dirname, "../../../public/v");
+  expect(readFileSync(join(here, "releases.js"), "utf8")).toBe(indexScript(readReleases(here)));
+});
+
+test("a release is refused that names another engine than its worker, or that would cost a page too much", () => {
+  const other = olderTwin(older);
+  expect(() => writeRelease(folder, other, cageOf(newest))).toThrow("not of the same engine");
+  const noise = randomBytes(400_000).toString("hex");
+  expect(() => writeRelease(folder, other, { ...cageOf(other), worker: noise })).toThrow("cost a page");
+});
+
+test("the scripts of the engine are in its hash: another answer is another engine", () => {
+  const [mark] = WebAssembly.Module.customSections(new WebAssembly.Module(newest.engine.slice()), "daxlab");
+  expect(mark?.byteLength).toBe(32);
 });
 
 describe("the grader", () => {
@@ -58,7 +94,9 @@ describe("the grader", () => {
 
 test("a release that was changed or lost is an error by name, and nothing is written after it", () => {
   writeFileSync(join(folder, "1/guest.js"), "() => null");
-  expect(() => writeRelease(folder, { ...newest, hash: "f".repeat(64) })).toThrow("release 1: guest.js was changed");
+  expect(() => writeRelease(folder, { ...newest, hash: "f".repeat(64) }, cageOf(newest))).toThrow(
+    "release 1: guest.js was changed",
+  );
   rmSync(join(folder, "1/guest.js"));
   expect(() => readReleases(folder)).toThrow("release 1: guest.js is missing");
 });

@@ -7,9 +7,11 @@ import {
   fromBase64Url,
   LONG_LINK,
   linkOf,
+  NOTEBOOK_FORMAT,
   openLink,
   placeLink,
   type Shared,
+  sharedInFile,
   toBase64Url,
 } from "../../../notebooks/page/share.ts";
 
@@ -23,6 +25,7 @@ const shared: fc.Arbitrary<Shared> = fc.record(
     seed: fc.nat(),
     cell: slug,
     step: fc.nat(1000),
+    engine: fc.stringMatching(/^[0-9a-f]{12}$/),
   },
   { requiredKeys: ["v", "nb", "hash", "cells"] },
 );
@@ -68,6 +71,30 @@ test("a place is written and read: cell, step, seed in hexadecimal", async () =>
   expect(await openLink("#people")).toEqual({ kind: "place", place: { cell: "people", step: null, seed: null } });
   expect(await openLink("#cell=../x&step=1e9")).toEqual({ kind: "none" });
   expect(await openLink("")).toEqual({ kind: "none" });
+});
+
+test("a link names the engine that it was made with, and what is no hash is left out", async () => {
+  const engine = "25fb5df23492bf6d6117be1d315bacc6";
+  const place = { cell: "holder-route", step: 17, engine };
+  expect(placeLink(place)).toBe("cell=holder-route&step=17&engine=25fb5df23492");
+  const opened = { cell: "holder-route", step: 17, seed: null, engine: "25fb5df23492" };
+  expect(await openLink(`#${placeLink(place)}`)).toEqual({ kind: "place", place: opened });
+  expect(await openLink("#cell=a&engine=../v")).toEqual({
+    kind: "place",
+    place: { cell: "a", step: null, seed: null },
+  });
+  const pack = (value: unknown) => `#v1.${toBase64Url(deflateSync(new TextEncoder().encode(JSON.stringify(value))))}`;
+  const shared = { v: 1, nb: "09", hash: "h", cells: {} };
+  expect(await openLink(pack({ ...shared, engine: "https://elsewhere/" }))).toEqual({ kind: "shared", shared });
+});
+
+test("a downloaded notebook carries what a link would; other files carry nothing", () => {
+  const it: Shared = { v: 1, nb: "09", hash: "h", cells: { a: "1" }, engine: "25fb5df23492" };
+  const file = { format: NOTEBOOK_FORMAT, v: 1, shared: it };
+  expect(sharedInFile(JSON.stringify(file))).toEqual(it);
+  for (const text of ["", "null", "[]", JSON.stringify(it), JSON.stringify({ ...file, shared: 3 })]) {
+    expect(sharedInFile(text)).toBe(null);
+  }
 });
 
 test("a link of another version is refused, and one that was cut or altered never throws", async () => {
