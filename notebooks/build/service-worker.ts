@@ -2,6 +2,9 @@
  * The service worker, generated with the list of all files of the site. It answers from the version that it was
  * installed with, whole or not at all; a newer version waits until the page says so. Nothing depends on it: a page
  * without it works the same as long as there is a network.
+ *
+ * Embeds and released engines are not part of the list: few readers need them. What of them a reader has seen is kept
+ * beside it, and answers where there is no network.
  */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -20,7 +23,7 @@ interface Bundled {
   source?: string | Uint8Array;
 }
 
-const NEVER = /^(\.vite\/|service-worker\.js$|sitemap\.txt$|404\.html$)|\.map$/;
+const NEVER = /^(\.vite\/|v\/\d+\/|service-worker\.js$|sitemap\.txt$|404\.html$)|\.map$/;
 
 const hashOf = (content: string | Uint8Array): string =>
   createHash("sha256").update(content).digest("hex").slice(0, 16);
@@ -52,6 +55,7 @@ export function serviceWorker(files: readonly PrecachedFile[], version: string):
   return `"use strict";
 const VERSION = "daxlab-${version}";
 const FILES = ${paths};
+const SEEN = /^(embed\\.(html|js|css)|embed\\/|dax-lab\\.js$|v\\/\\d+\\/)/;
 const scope = self.registration.scope;
 const urlOf = (path) => new URL(path, scope).href;
 
@@ -88,8 +92,20 @@ self.addEventListener("fetch", (event) => {
   const key = new URL(request.mode === "navigate" ? pageOf(url) : url.pathname, url).href;
   event.respondWith((async () => {
     const cache = await caches.open(VERSION);
-    return (await cache.match(key)) ?? fetch(request);
+    const kept = await cache.match(key);
+    return SEEN.test(key.slice(scope.length)) ? seen(cache, key, request, kept) : kept ?? fetch(request);
   })());
 });
+
+const seen = async (cache, key, request, kept) => {
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await cache.put(key, answer.clone());
+    return answer;
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+};
 `;
 }

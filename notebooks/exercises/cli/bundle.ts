@@ -23,7 +23,7 @@ export async function guestSource(name: "guest" | "holder-guest"): Promise<strin
 /** thread.ts with all it needs, as one CommonJS script. A package in it asks for its own address, which a text has not. */
 export function threadSource(): Promise<string> {
   const define = { "import.meta.url": JSON.stringify("file:///thread.js") };
-  return bundle("thread", { format: "cjs", platform: "node", define });
+  return bundle("thread", { format: "cjs", platform: "node", define, minifyIdentifiers: true });
 }
 
 type Format = {
@@ -31,6 +31,7 @@ type Format = {
   globalName?: string;
   platform: "neutral" | "node";
   define?: Record<string, string>;
+  minifyIdentifiers?: boolean;
 };
 
 async function bundle(name: string, format: Format): Promise<string> {
@@ -38,6 +39,8 @@ async function bundle(name: string, format: Format): Promise<string> {
     ...format,
     entryPoints: [join(HERE, `${name}.ts`)],
     bundle: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
     write: false,
     target: "es2022",
     mainFields: ["module", "main"],

@@ -57,7 +57,9 @@ export function openShare(view: LessonView): void {
   void linkOf(shared).then((fragment) => {
     const url = new URL(location.href);
     const isPlain = Object.keys(shared.cells).length === 0 && shared.seed === undefined && shared.cell === undefined;
-    url.search = "";
+    // A page that runs on a released engine stays on it; a link with cells names it inside.
+    const engine = url.searchParams.get("engine");
+    url.search = isPlain && engine ? `engine=${engine}` : "";
     url.hash = isPlain ? "" : fragment;
     link = url.href;
     draw();
