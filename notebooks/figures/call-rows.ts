@@ -68,7 +68,7 @@ function modelCall(event: Event): Call {
 function kernelCall(call: RecordedCall & { fn: string }): Call {
   const args = call.args ?? {};
   const errno = call.ret_name ?? (call.ret === 0 ? "0" : null);
-  const ret = call.returned === false ? null : (call.ret ?? "refused");
+  const ret = call.returned === false ? null : (call.ret ?? words().refused);
   return {
     fn: call.fn,
     depth: call.depth,

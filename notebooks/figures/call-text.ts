@@ -1,5 +1,6 @@
 /** The arguments of a call as they are read: by function, offsets in hexadecimal with the space that they are in. */
 import { hex, holderName, place, size } from "./labels.ts";
+import { words } from "./words.ts";
 
 const num = (value: unknown): number | bigint | null =>
   typeof value === "number" || typeof value === "bigint" ? value : null;
@@ -27,7 +28,7 @@ export function callText(fn: string, args: Readonly<Record<string, unknown>>): s
   const to = str(args.to);
   if (to) {
     const at = num(args.addr_offset_in_mapping);
-    return `${to}${at === null ? "" : `, ${place(at, str(args.map) || "its mapping")}`}`;
+    return `${to}${at === null ? "" : `, ${place(at, str(args.map) || words().itsMapping)}`}`;
   }
   if (pfn !== null) return `pfn ${hex(pfn, 4)}`;
   if (offset !== null) return `${hex(whole(offset))}${len === null ? "" : ` + ${size(whole(len))}`}`;

@@ -24,7 +24,7 @@ function isOutside(machine: MachineView, route: Route): boolean {
 const MOST_NAMES = 3;
 const some = (names: readonly string[]): string =>
   names.length > MOST_NAMES
-    ? listed([...names.slice(0, MOST_NAMES - 1), `${names.length - MOST_NAMES + 1} more`])
+    ? listed([...names.slice(0, MOST_NAMES - 1), words().others(names.length - MOST_NAMES + 1)])
     : listed(names);
 
 export function conclude(machine: MachineView, route: Route | null): string {
@@ -59,7 +59,7 @@ export function conclude(machine: MachineView, route: Route | null): string {
 export function rangeText(event: Event): string {
   if (!event.range) return "";
   const { space, offBytes, lenBytes } = event.range;
-  return `${hex(offBytes)} + ${size(lenBytes)} in ${spaceName(space)}`;
+  return words().inSpace(`${hex(offBytes)} + ${size(lenBytes)}`, spaceName(space));
 }
 
 export function stopName(stop: Stop): string {
@@ -93,8 +93,10 @@ export function routeTwin(machine: MachineView, route: Route | null): Twin {
 function toldCell(route: Route, process: string): string {
   const signal = route.told.find((it) => it.process === process)?.signal;
   if (!signal) return words().notTold;
-  const at = signal.offInMapBytes === null ? "" : ` at ${hex(signal.offInMapBytes)} in ${signal.map ?? "its mapping"}`;
-  return `${signal.code}${at}, lsb ${signal.lsb}`;
+  const { code, offInMapBytes, map, lsb } = signal;
+  const { codeAt, inSpace, itsMapping } = words();
+  const says = offInMapBytes === null ? code : codeAt(code, inSpace(hex(offInMapBytes), map ?? itsMapping));
+  return `${says}, lsb ${lsb}`;
 }
 
 /** Which paper a machine is drawn on: a kernel's, or that of a design nobody runs. */

@@ -74,6 +74,9 @@ function innerMarkup<S>(plan: Plan<S>): string {
   return `<figcaption>${escapeText(plan.caption)}</figcaption>${stage}${plan.isOwnTwin ? "" : twinMarkup(plan.twin)}`;
 }
 
+/** Lessons are in English; a figure that speaks otherwise says so. */
+const langOf = (): string => (words().tag === "en" ? "" : ` lang="${words().tag}"`);
+
 export function makeFigure<S extends object>(plan: Plan<S>): Figure {
   const cls = `figure figure-${plan.name}${plan.cls ? ` ${plan.cls}` : ""}`;
   return {
@@ -81,7 +84,7 @@ export function makeFigure<S extends object>(plan: Plan<S>): Figure {
     name: plan.name,
     caption: plan.caption,
     twin: plan.twin,
-    markup: () => `<figure class="${cls}">${innerMarkup(plan)}</figure>`,
+    markup: () => `<figure class="${cls}"${langOf()}>${innerMarkup(plan)}</figure>`,
     mount: (element, host) => mount(plan, cls, element, host),
   };
 }
@@ -89,7 +92,7 @@ export function makeFigure<S extends object>(plan: Plan<S>): Figure {
 function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElement, host: FigureHost): () => void {
   let root = element.matches("figure.figure") ? element : element.querySelector<HTMLElement>("figure.figure");
   if (!root) {
-    element.innerHTML = `<figure class="${cls}">${innerMarkup(plan)}</figure>`;
+    element.innerHTML = `<figure class="${cls}"${langOf()}>${innerMarkup(plan)}</figure>`;
     root = element.querySelector<HTMLElement>("figure.figure")!;
   }
   const still = root.innerHTML;

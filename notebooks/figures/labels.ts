@@ -9,6 +9,7 @@
 import type { Event } from "../../engine/event.ts";
 import { nothingAnswered } from "../../engine/sentences/text.ts";
 import type { MountState } from "../../engine/snapshot.ts";
+import { words } from "./words.ts";
 
 /** Styles of text, with their size in user units; figures.css gives them the same sizes. */
 const STYLES = {
@@ -27,12 +28,15 @@ const ADVANCES =
     .split(" ")
     .map(Number);
 
+/** A letter without its accents, which is as wide. */
+const plain = (letter: string): string => (letter > "~" ? letter.normalize("NFD") : letter);
+
 /** Upper bound of the width of a line of text, in user units. */
 export function textWidth(text: string, style: TextStyle): number {
   const { sizePx, isMono, isBold } = STYLES[style];
   if (isMono) return [...text].length * sizePx * 0.605;
   let thousandths = 0;
-  for (const letter of text) thousandths += ADVANCES[letter.charCodeAt(0) - 32] ?? 620;
+  for (const letter of text) thousandths += ADVANCES[plain(letter).charCodeAt(0) - 32] ?? 620;
   return (thousandths * sizePx * (isBold ? 1.08 : 1.02)) / 1000;
 }
 
@@ -88,13 +92,14 @@ export function size(bytes: number | bigint): string {
 }
 
 /** "0x0019_0000 in pmem0". */
-export const place = (offBytes: number | bigint, space: string): string => `${hex(offBytes)} in ${spaceName(space)}`;
+export const place = (offBytes: number | bigint, space: string): string =>
+  words().inSpace(hex(offBytes), spaceName(space));
 
 /** A space as it is read: "/a/f", "physical memory", "dax_device of pmem0". */
 export function spaceName(space: string): string {
-  if (space === "phys") return "physical memory";
+  if (space === "phys") return words().physicalMemory;
   if (space.startsWith("file:")) return space.slice(5);
-  if (space.startsWith("dax:")) return `dax_device of ${space.slice(4)}`;
+  if (space.startsWith("dax:")) return words().daxDeviceOf(space.slice(4));
   return space.includes(":") ? holderName(space) : space;
 }
 
@@ -103,23 +108,24 @@ export function holderName(holder: string): string {
   const [kind, rest] = [holder.slice(0, holder.indexOf(":")), holder.slice(holder.indexOf(":") + 1)];
   if (kind === "dm") return `dm ${rest}`;
   if (kind === "" || !/^(xfs|ext\d)$/.test(kind)) return holder;
-  return `${fsName(kind)} on ${rest}`;
+  return words().onPlace(fsName(kind), rest);
 }
 
 export const fsName = (fstype: string): string => (fstype === "xfs" ? "XFS" : fstype);
 export const mountHolder = (mount: MountState): string => `${mount.fstype}:${mount.device}`;
 
 /** What a call answered: as `returned` says it, or "NULL", or "refused" of a lock. */
-export const answerOf = (event: Pick<Event, "fn" | "ret" | "errno">): string =>
-  nothingAnswered(event) ?? returned(event.ret, event.errno);
+export function answerOf(event: Pick<Event, "fn" | "ret" | "errno">): string {
+  const nothing = nothingAnswered(event);
+  return nothing === "refused" ? words().refused : (nothing ?? returned(event.ret, event.errno));
+}
 
 /** "−ENXIO" with a true minus, "0", "void", "never returned". */
 export function returned(ret: number | string | null | undefined, errno?: string | null): string {
-  if (ret === null || ret === undefined) return "never returned";
+  if (ret === null || ret === undefined) return words().neverReturned;
   if (errno && errno !== "0") return `−${errno.replace(/^-/, "").replace(/\(.*/, "")}`;
   return String(ret).replace(/^-/, "−");
 }
 
 /** "ann", "ann and bob", "ann, bob and cy". */
-export const listed = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+export const listed = (names: readonly string[]): string => words().listed(names);

@@ -91,7 +91,7 @@ export function filesystemLane(runs: MapWorld["filesystems"]): Lane {
         const { mount, hue, offBytes, ownOffBytes } = runs.item(it.first);
         const shapes: Shape[] = [box(`thing ${hue}${mount.state === "shutdown" ? " dead" : ""}`, x, y + 2, w, 22, 3)];
         const agBytes = mount.agBlocks * mount.blockBytes;
-        const text = `${fsName(mount.fstype)} on ${mount.target}${mount.dax === "off" ? `, ${words().daxOff}` : ""}`;
+        const text = `${words().onPlace(fsName(mount.fstype), mount.target)}${mount.dax === "off" ? `, ${words().daxOff}` : ""}`;
         const shown = clip(text, "note", w - 10);
         const agPx = (agBytes * scale.w) / scale.lenBytes;
         if (mount.fstype === "xfs" && agPx > 56 && it.count === 1) {
@@ -132,7 +132,7 @@ export function extentLane(runs: MapWorld["extents"]): Lane {
         const body = box(`thing ${first.hue}`, x, top, Math.max(1.5, w), isShared ? 15 : 32, 2);
         if (count > 1) return [body, ...named(words().extents(count), x, w, top + 12)];
         const from = first.offInFileBytes + Math.max(0, scale.fromBytes - first.offBytes);
-        const place = isShared ? "" : clip(`${hex(from, 4)} in file`, "tick", w - 10);
+        const place = isShared ? "" : clip(words().inFile(hex(from, 4)), "tick", w - 10);
         const text = isShared ? `${first.path}, ${hex(from, 4)}` : first.path;
         return [
           body,

@@ -98,7 +98,7 @@ export function layout(world: MapWorld, state: MapState, widthPx: number): Drawi
   if (isWide)
     shapes.push(
       ...scaleBar(scale, 8, lens + LENS + 12, 72),
-      label(`in ${world.disk.name}`, "tick", x - 10, y + 16, { anchor: "end", cls: "soft" }),
+      label(words().inSpace("", world.disk.name).trim(), "tick", x - 10, y + 16, { anchor: "end", cls: "soft" }),
     );
   const end = threadTop(world, tops);
   const bad = world.route?.bad;
@@ -151,7 +151,7 @@ function twinOf(machine: MachineView, world: MapWorld): Twin {
     for (const it of all(entries)) add(w.processes, `${process} ${it.map}`, it.offBytes, it.lenBytes);
   for (const it of all(world.extents)) add(w.files, it.path, it.offBytes, it.lenBytes);
   for (const it of all(world.filesystems))
-    add(w.filesystems, `${it.mount.fstype} on ${it.mount.target}`, it.offBytes, it.lenBytes);
+    add(w.filesystems, w.onPlace(it.mount.fstype, it.mount.target), it.offBytes, it.lenBytes);
   for (const it of all(world.mapped)) add(w.mapped, it.name, it.offBytes, it.lenBytes);
   for (const it of all(world.partitions)) add(w.partitions, it.name, it.offBytes, it.lenBytes);
   for (const it of all(world.poison)) add(w.poison, w.lines, it.offBytes, it.lenBytes);

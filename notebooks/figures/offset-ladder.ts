@@ -93,7 +93,7 @@ function shift(
 ): Shape[] {
   const sign = rung.shiftBytes < 0 ? "" : "+";
   const text = `${sign}${hex(rung.shiftBytes)}`;
-  const why = clip(rung.because, "note", isWide ? widthPx - byteX - 20 : byteX - 20);
+  const why = clip(words().reason(rung.because), "note", isWide ? widthPx - byteX - 20 : byteX - 20);
   const reason = isWide
     ? label(why, "note", byteX + 14, y + 5, { cls: "soft" })
     : label(why, "note", 8, y + 18, { cls: "soft" });
@@ -127,8 +127,8 @@ export function offsetLadder(from: readonly LadderRung[] | Shown, space = "", of
   const caption =
     first && last
       ? w.ladderSays(
-          `${hex(first.offBytes)} in ${rungName(first)}`,
-          `${hex(last.offBytes)} in ${rungName(last)}`,
+          w.inSpace(hex(first.offBytes), rungName(first)),
+          w.inSpace(hex(last.offBytes), rungName(last)),
           new Set(rungs.map((it) => it.offBytes)).size,
           rungs.length,
         )
@@ -143,7 +143,7 @@ export function offsetLadder(from: readonly LadderRung[] | Shown, space = "", of
         rungName(it),
         hex(it.offBytes),
         i === 0 ? "" : hex(it.shiftBytes),
-        i === 0 ? "" : it.because,
+        i === 0 ? "" : w.reason(it.because),
       ]),
     },
     start: {},

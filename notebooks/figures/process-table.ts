@@ -35,7 +35,7 @@ const entriesOf = ({ entries }: ProcessState["maps"][number]): string => {
 };
 
 function signalText(it: Signal): string {
-  const at = it.offInMapBytes === null ? "" : ` ${hex(it.offInMapBytes)} in ${it.map ?? "?"}`;
+  const at = it.offInMapBytes === null ? "" : ` ${words().inSpace(hex(it.offInMapBytes), it.map ?? "?")}`;
   return `SIGBUS ${it.code}${at}, lsb ${it.lsb}${it.delivered ? "" : `, ${words().why.pending}`}`;
 }
 

@@ -40,7 +40,7 @@ function lines(route: Route, stop: Stop): [string, string] {
   }
   if (stop.kind === "dax")
     return [
-      `dax_device of ${stop.name}`,
+      w.daxDeviceOf(stop.name),
       route.stops.some((it) => it.from === route.stops.indexOf(stop) && it.kind === "holder") ? "" : w.midAir,
     ];
   if (stop.kind === "holder") return [stopName(stop), w.asked(answer)];

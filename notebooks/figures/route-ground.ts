@@ -45,7 +45,7 @@ export function ground({ stack, rows, badX, view, widthPx }: Scene): Shape[] {
   }
   if (bad && badX !== null) {
     shapes.push(...poisonMark(badX - 5, y, 10, BOX.ground));
-    const text = `${hex(bad.offBytes)} in ${bad.disk}, ${words().bad(size(bad.lenBytes))}`;
+    const text = `${words().inSpace(hex(bad.offBytes), bad.disk)}, ${words().bad(size(bad.lenBytes))}`;
     const half = textWidth(text, "code") / 2;
     const x = Math.max(GUTTER + half, Math.min(stack.segments.at(-1)!.x + stack.segments.at(-1)!.w - half, badX));
     shapes.push(path("callout", d("M", badX, y + BOX.ground, "V", y + BOX.ground + 24)));
@@ -86,7 +86,7 @@ function daxName(scene: Scene, { disk, level, x, w }: DiskBox, slots: readonly n
   const xs = isBad && scene.badX !== null ? [...slots, scene.badX] : slots;
   const [from, to] = isBad ? [Math.min(...xs), Math.max(...xs)] : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   // A mapped device has its name below already.
-  for (const text of [`dax_device of ${disk.name}`, ...(level === 0 ? [disk.name] : ["dax_device"])]) {
+  for (const text of [words().daxDeviceOf(disk.name), ...(level === 0 ? [disk.name] : ["dax_device"])]) {
     const room = textWidth(text, "text");
     const isFree = (at: number) =>
       xs.every((it) => it < at - 10 || it > at + room + 10) && (at > to + 10 || at + room + 10 < from);

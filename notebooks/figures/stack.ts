@@ -10,6 +10,7 @@
 import type { DiskState, FileState, MountState, ProcessState } from "../../engine/snapshot.ts";
 import { textWidth } from "./labels.ts";
 import type { Places } from "./places.ts";
+import { words } from "./words.ts";
 
 export interface Span {
   x: number;
@@ -135,7 +136,7 @@ function needOf(content: Content, wanted: Wanted): number {
       it.processes.slice(0, wanted.mostProcesses).reduce((sum, p) => sum + processNeed(p) + 6, 0),
     ),
   );
-  const label = textWidth(`XFS on ${content.mount.device}`, "name") + 34;
+  const label = textWidth(words().onPlace("XFS", content.mount.device), "name") + 34;
   return (
     Math.max(
       label,

@@ -7,6 +7,7 @@
 import type { Event, Signal } from "../../engine/event.ts";
 import type { Places } from "./places.ts";
 import type { Stop } from "./route.ts";
+import { words } from "./words.ts";
 
 export const textArg = (event: Event, ...names: string[]): string | null => {
   for (const name of names) {
@@ -42,7 +43,7 @@ function fileOf(event: Event, { places }: Reader): string {
       it.inode === ino &&
       (!holder.includes(":") || places.mountOf(it.path)?.device === holder.slice(holder.indexOf(":") + 1)),
   );
-  return found?.path ?? (ino === null ? event.who : `inode ${ino}`);
+  return found?.path ?? (ino === null ? event.who : words().inode(ino));
 }
 
 /** What an event is on the route, or null. */

@@ -75,7 +75,7 @@ export function thingsOf(view: MachineView): Thing[] {
       name: it.target,
       hue: hueClass(it.device),
       facts: some(
-        `${it.fstype} on ${it.device}`,
+        w.onPlace(it.fstype, it.device),
         it.dax === "off" ? w.daxOff : `dax=${it.dax}`,
         it.state,
         ...it.shutdownReasons,

@@ -22,6 +22,27 @@ export interface Conclusion {
 }
 
 export interface FigureStrings {
+  /** BCP 47. */
+  tag: string;
+  /** "0x0019_0000 in pmem0". */
+  inSpace(offset: string, space: string): string;
+  inFile(offset: string): string;
+  /** "BUS_MCEERR_AO at 0x0000_2000 in m0". */
+  codeAt(code: string, place: string): string;
+  /** "XFS on pmem0p1". */
+  onPlace(filesystem: string, place: string): string;
+  physicalMemory: string;
+  daxDeviceOf(disk: string): string;
+  itsMapping: string;
+  inode(number: number): string;
+  neverReturned: string;
+  /** What a call answered that has no number: a lock not taken. */
+  refused: string;
+  listed(names: readonly string[]): string;
+  /** "2 more", at the end of a list of names. */
+  others(n: number): string;
+  /** Why an offset differs from the one above it; the engine's words. */
+  reason(because: string): string;
   /** Layers, from the medium up. */
   bytes: string;
   daxDevice: string;
@@ -202,6 +223,20 @@ function concludes(it: Conclusion): string {
 }
 
 export const figureStringsEn: FigureStrings = {
+  tag: "en",
+  inSpace: (offset, space) => `${offset} in ${space}`,
+  inFile: (offset) => `${offset} in file`,
+  codeAt: (code, place) => `${code} at ${place}`,
+  onPlace: (filesystem, place) => `${filesystem} on ${place}`,
+  physicalMemory: "physical memory",
+  daxDeviceOf: (disk) => `dax_device of ${disk}`,
+  itsMapping: "its mapping",
+  inode: (number) => `inode ${number}`,
+  neverReturned: "never returned",
+  refused: "refused",
+  listed: (names) => (names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`),
+  others: (n) => `${n} more`,
+  reason: (because) => because,
   bytes: "bytes",
   daxDevice: "dax_device",
   mapped: "mapped",
@@ -241,9 +276,9 @@ export const figureStringsEn: FigureStrings = {
   length: "Length",
   from: (space) => `From, in ${space}`,
   zeroAt: (offset) => `zero at ${offset}`,
-  pieces: (n) => `${n} pieces`,
-  extents: (n) => `${n} extents`,
-  entries: (n) => `${n} entries`,
+  pieces: (n) => (n === 1 ? "1 piece" : `${n} pieces`),
+  extents: (n) => (n === 1 ? "1 extent" : `${n} extents`),
+  entries: (n) => (n === 1 ? "1 entry" : `${n} entries`),
   poisoned: (size, n) => (n === 1 ? `${size} poisoned` : `${size} poisoned in ${n} places`),
   mapOf: (disk, size, n, poisoned) =>
     `${disk}: ${size}${n > 0 ? `, ${n} ${n === 1 ? "partition" : "partitions"}` : ""}, ${poisoned === "" ? "no poison" : `${poisoned} poisoned`}.`,
@@ -286,7 +321,7 @@ export const figureStringsEn: FigureStrings = {
       .join(" "),
   powerOn: "power on",
   runOf: (steps, events, conclusion) =>
-    `${steps} ${steps === 1 ? "step" : "steps"}, ${events} events. ${conclusion}`.trim(),
+    `${steps} ${steps === 1 ? "step" : "steps"}, ${events} ${events === 1 ? "event" : "events"}. ${conclusion}`.trim(),
   step: "Step",
   source: "Source",
   stepOf: (n, op) => (n === 0 ? "Power on." : op === "" ? `Step ${n}.` : `Step ${n}, ${op}.`),

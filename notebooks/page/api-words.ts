@@ -1,6 +1,7 @@
 /**
  * What a reader may write in a cell, with its meaning in the field's terms and its units: for completion and hover in
- * the editor. One sentence or two each, in English like the lessons; a test holds the table against `engine/api.ts`.
+ * the editor. One sentence or two each; a test holds the table against `engine/api.ts`, and the German texts
+ * (i18n/api-words-de.ts) against it.
  */
 
 import { OPTIONS } from "./api-options.ts";
@@ -212,6 +213,27 @@ export const WORDS: readonly Word[] = [
   ...QUESTIONS,
   ...OPTIONS,
 ];
+
+interface Spoken {
+  tag: string;
+  texts: Readonly<Record<string, string>>;
+}
+
+const spoken: { now: Spoken } = { now: { tag: "en", texts: {} } };
+
+/** Texts of another language by `keyOf`; the page chooses the language once, before an editor opens. */
+export function speakWords(now: Spoken): void {
+  spoken.now = now;
+}
+
+export const keyOf = ({ of, name }: Word): string => `${of}.${name}`;
+
+/** What a word means, and the language that it is said in. */
+export function meaningOf(word: Word): { text: string; tag: string } {
+  const { tag, texts } = spoken.now;
+  const text = texts[keyOf(word)];
+  return text === undefined ? { text: word.text, tag: "en" } : { text, tag };
+}
 
 export const membersOf = (of: string): Word[] => WORDS.filter((it) => it.of === of);
 export const wordOf = (name: string, of?: string): Word | undefined =>

@@ -1,7 +1,8 @@
 /** What a name of the cell API means: under the pointer, and with F1 at the cursor. */
 import { StateEffect, StateField } from "@codemirror/state";
 import { type EditorView, type KeyBinding, showTooltip, type Tooltip } from "@codemirror/view";
-import { type WordAt, wordAt } from "./editor-words.ts";
+import { meaningOf } from "./api-words.ts";
+import { paragraphOf, type WordAt, wordAt } from "./editor-words.ts";
 
 const show = StateEffect.define<Tooltip | null>();
 
@@ -21,7 +22,7 @@ export function explainKeys(say: ((text: string) => void) | undefined): KeyBindi
     const at = wordAt(view.state, view.state.selection.main.head);
     if (at === null) return false;
     view.dispatch({ effects: show.of(tooltipOf(at)) });
-    say?.(at.word.text);
+    say?.(meaningOf(at.word).text);
     return true;
   };
   return [
@@ -51,9 +52,7 @@ export function tooltipOf(at: WordAt | null): Tooltip | null {
       dom.className = "code-explained";
       const head = document.createElement("code");
       head.textContent = `${dot}${word.name}${isCall ? "" : ": "}${word.shape}`;
-      const text = document.createElement("p");
-      text.textContent = word.text;
-      dom.append(head, text);
+      dom.append(head, paragraphOf(word));
       return { dom };
     },
   };

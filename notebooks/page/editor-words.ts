@@ -5,7 +5,7 @@ import type { EditorState, Text } from "@codemirror/state";
 import type { SyntaxNode } from "@lezer/common";
 import type { Wire } from "../../workers/api.ts";
 import { CHOICES } from "./api-options.ts";
-import { membersOf, WORDS, type Word, wordOf } from "./api-words.ts";
+import { meaningOf, membersOf, WORDS, type Word, wordOf } from "./api-words.ts";
 
 export type Names = ReadonlyMap<string, Wire | null>;
 
@@ -21,8 +21,17 @@ const completion = (it: Word): Completion => ({
   label: it.name,
   type: TYPES[it.kind],
   detail: it.shape,
-  info: it.text,
+  info: () => paragraphOf(it),
 });
+
+/** The meaning of a word as an element of its language. */
+export function paragraphOf(word: Word): HTMLElement {
+  const { text, tag } = meaningOf(word);
+  const element = document.createElement("p");
+  element.lang = tag;
+  element.textContent = text;
+  return element;
+}
 
 const textAt = (doc: Text, node: SyntaxNode): string => doc.sliceString(node.from, node.to);
 

@@ -9,6 +9,7 @@ import { openKeep } from "./keep.ts";
 import { deepStore, localStore } from "./keep-stores.ts";
 import type { Opening } from "./opening.ts";
 import { type LessonModule, readPageData } from "./page-data.ts";
+import { speakFigures } from "./speak-figures.ts";
 import { makeAnnouncer } from "./ui/announcer.ts";
 import type { PageContext } from "./ui/cell-context.ts";
 import { pageKeys } from "./ui/cell-keys.ts";
@@ -43,7 +44,8 @@ export async function start(
   addEventListener("storage", (event) => keep.heard(event));
   const preferences = readPreferences(keep);
   applyTheme(preferences.theme);
-  const language = await loadLanguage(embedded?.language || (asked.get("lang") ?? preferences.language));
+  const tag = embedded?.language || (asked.get("lang") ?? preferences.language);
+  const [language] = await Promise.all([loadLanguage(tag), speakFigures(tag)]);
   const context: PageContext = {
     data,
     strings: language.page,

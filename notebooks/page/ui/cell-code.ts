@@ -5,6 +5,7 @@
 import type { CellFault, Wire } from "../../../workers/api.ts";
 import type { CellStrings } from "../../i18n/strings.ts";
 import { type CodeBox, type CodeBoxOptions, type Point, plainBox } from "./code-box.ts";
+import { fetchRichBox } from "./rich-box.ts";
 
 const PAUSE_MS = 400;
 const IDLE_MS = 1500;
@@ -103,7 +104,7 @@ export class CellCode {
       say: this.#options.say,
     };
     this.#isPlainNow = this.#options.isPlain();
-    const make = this.#isPlainNow ? plainBox : await richOrPlain();
+    const make = this.#isPlainNow ? plainBox : ((await fetchRichBox(this.#options.lang)) ?? plainBox);
     const height = this.#pre.offsetHeight;
     this.#host.style.minBlockSize = `${height}px`;
     this.#host.hidden = false;
@@ -153,14 +154,5 @@ export class CellCode {
     if (fault === this.#fault) return;
     this.#fault = fault;
     this.#box?.setFault(fault);
-  }
-}
-
-/** The code editor, or the plain box where it cannot be fetched. */
-async function richOrPlain(): Promise<typeof plainBox> {
-  try {
-    return (await import("../editor.ts")).richBox;
-  } catch {
-    return plainBox;
   }
 }

@@ -15,6 +15,7 @@ import { plainBox } from "./code-box.ts";
 import { seedHere } from "./course-key.ts";
 import type { LessonView } from "./lesson-view.ts";
 import type { ProgressKeeper } from "./progress-keeper.ts";
+import { fetchRichBox } from "./rich-box.ts";
 
 /** What is in scope everywhere; `importMachine` is found where a worker has it. */
 const API_NAMES = membersOf("cell")
@@ -108,7 +109,7 @@ function editorOf(
   let box = plainBox(host, named);
   const enrich = async () => {
     if (context.preferences.plainEditor) return;
-    const { richBox } = await import("../editor.ts").catch(() => ({ richBox: null }));
+    const richBox = await fetchRichBox(context.strings.tag);
     // Who is typing already is not interrupted.
     if (richBox === null || !host.isConnected || box.text !== text) return;
     const current = box.text;

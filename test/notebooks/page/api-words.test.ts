@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { apiWordsDe } from "../../../notebooks/i18n/api-words-de.ts";
 import { CHOICES } from "../../../notebooks/page/api-options.ts";
-import { membersOf, WORDS } from "../../../notebooks/page/api-words.ts";
+import { keyOf, meaningOf, membersOf, speakWords, WORDS, wordOf } from "../../../notebooks/page/api-words.ts";
 
 const source = (name: string) => {
   const path = new URL(`../../../engine/${name}`, import.meta.url);
@@ -30,6 +31,23 @@ const names = (of: string) =>
   membersOf(of)
     .map((it) => it.name)
     .sort();
+
+test("German explains every word that English explains, and no other, in other words", () => {
+  expect(Object.keys(apiWordsDe).sort()).toEqual(WORDS.map(keyOf).sort());
+  const same = WORDS.filter((it) => apiWordsDe[keyOf(it)] === it.text);
+  expect(same.map(keyOf)).toEqual([]);
+  for (const text of Object.values(apiWordsDe)) expect(text).toMatch(/^\S.*[.?"]$/);
+});
+
+test("a word is said in the language that was chosen, and in English where that has no text", () => {
+  const [boot, length] = [wordOf("boot", "cell"), wordOf("length", "Machine")];
+  if (!boot || !length) throw new Error("no such word");
+  speakWords({ tag: "de", texts: { [keyOf(boot)]: "Schaltet ein." } });
+  expect(meaningOf(boot)).toEqual({ text: "Schaltet ein.", tag: "de" });
+  expect(meaningOf(length)).toEqual({ text: length.text, tag: "en" });
+  speakWords({ tag: "en", texts: {} });
+  expect(meaningOf(boot)).toEqual({ text: boot.text, tag: "en" });
+});
 
 test("every member of Machine is explained, and nothing that it does not have", () => {
   expect(names("Machine")).toEqual(members(api, "Machine").sort());
