@@ -25,7 +25,7 @@ export async function serveParts(): Promise<Site> {
   const [first] = CASES;
   if (first === undefined) throw new Error("there is no recording to take a machine from");
   writeFileSync(join(FOLDER, "machine.json"), JSON.stringify(first.machine));
-  writeFileSync(join(FOLDER, "store.wasm"), await compileStore());
+  writeFileSync(join(FOLDER, "store.wasm"), await compileStore("testing-message"));
   writeFileSync(join(FOLDER, "index.html"), PAGE);
   return serveSite({ folder: FOLDER });
 }
