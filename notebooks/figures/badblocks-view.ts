@@ -90,11 +90,17 @@ export function layout(window: BadblocksWindow, widthPx: number): Drawing {
   const x = isWide ? 108 : 4;
   const scale: Scale = { fromBytes: window.fromBytes, lenBytes: window.lenBytes, x, w: widthPx - x - 8 };
   const shapes: Shape[] = [];
-  let y = 6;
-  for (const row of window.rows) {
+  const h = 24;
+  const rowPx = isWide ? ROW.wide : ROW.narrow;
+  const barOf = (i: number) => 6 + i * rowPx + (isWide ? 0 : 15);
+  for (const [i, row] of window.rows.entries()) {
+    const under = window.rows[i + 1];
+    if (under) shapes.push(...growth(scale, row, under, barOf(i) + h, barOf(i + 1)));
+  }
+  for (const [i, row] of window.rows.entries()) {
     const unit = `${size(row.unitBytes)}`;
-    const barY = isWide ? y : y + 15;
-    const h = 24;
+    const barY = barOf(i);
+    const y = 6 + i * rowPx;
     if (isWide) {
       shapes.push(
         label(row.name, "name", x - 12, y + 11, { anchor: "end" }),
@@ -113,10 +119,22 @@ export function layout(window: BadblocksWindow, widthPx: number): Drawing {
             : poisonMark(left, barY, right - left, h)),
       );
     }
-    y += isWide ? ROW.wide : ROW.narrow;
   }
-  shapes.push(...ruler(scale, y, "under"));
-  return { width: widthPx, height: y + 24, shapes };
+  const end = 6 + window.rows.length * rowPx;
+  shapes.push(...ruler(scale, end, "under"));
+  return { width: widthPx, height: end + 24, shapes };
+}
+
+/** From what is marked in one view to the unit that is marked for it in the next coarser one: how the loss grows. */
+function growth(scale: Scale, coarse: BadblocksRow, fine: BadblocksRow, top: number, bottom: number): Shape[] {
+  const inView = (at: number) => Math.max(scale.x, Math.min(scale.x + scale.w, xOf(scale, at)));
+  return coarse.marked.flatMap((at): Shape[] => {
+    const inside = fine.marked.filter((it) => it >= at && it < at + coarse.unitBytes);
+    const [first, last] = [inside[0], inside.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const corners = [inView(at), inView(at + coarse.unitBytes), inView(last + fine.unitBytes), inView(first)] as const;
+    return [path("growth", d("M", corners[0], top, "H", corners[1], "L", corners[2], bottom, "H", corners[3], "Z"))];
+  });
 }
 
 function cells(scale: Scale, unitBytes: number, y: number, h: number): Shape {

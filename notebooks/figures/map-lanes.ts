@@ -91,7 +91,9 @@ export function filesystemLane(runs: MapWorld["filesystems"]): Lane {
         const { mount, hue, offBytes, ownOffBytes } = runs.item(it.first);
         const shapes: Shape[] = [box(`thing ${hue}${mount.state === "shutdown" ? " dead" : ""}`, x, y + 2, w, 22, 3)];
         const agBytes = mount.agBlocks * mount.blockBytes;
-        const text = `${words().onPlace(fsName(mount.fstype), mount.target)}${mount.dax === "off" ? `, ${words().daxOff}` : ""}`;
+        const state =
+          mount.state === "shutdown" ? `, ${words().shutDown}` : mount.dax === "off" ? `, ${words().daxOff}` : "";
+        const text = `${words().onPlace(fsName(mount.fstype), mount.target)}${state}`;
         const shown = clip(text, "note", w - 10);
         const agPx = (agBytes * scale.w) / scale.lenBytes;
         if (mount.fstype === "xfs" && agPx > 56 && it.count === 1) {
@@ -132,7 +134,9 @@ export function extentLane(runs: MapWorld["extents"]): Lane {
         const body = box(`thing ${first.hue}`, x, top, Math.max(1.5, w), isShared ? 15 : 32, 2);
         if (count > 1) return [body, ...named(words().extents(count), x, w, top + 12)];
         const from = first.offInFileBytes + Math.max(0, scale.fromBytes - first.offBytes);
-        const place = isShared ? "" : clip(words().inFile(hex(from, 4)), "tick", w - 10);
+        // A place that does not fit is left out: half a number is none.
+        const isRoom = (it: string) => textWidth(it, "tick") <= w - 10;
+        const place = isShared ? "" : ([words().inFile(hex(from, 4)), hex(from, 4)].find(isRoom) ?? "");
         const text = isShared ? `${first.path}, ${hex(from, 4)}` : first.path;
         return [
           body,
@@ -166,7 +170,7 @@ export function processLane(world: MapWorld, index: number): Lane {
         const text = x > labelEnd ? [full, kind].find((t) => textWidth(t, "note") < w - 8) : undefined;
         if (text) labelEnd = x + textWidth(text, "note") + 8;
         return [
-          box(`entry${untold || entry.isCopy ? " untold" : ""}`, x, y + 2, Math.max(2, w), 16, 7),
+          box(`entry${untold || entry.isCopy ? " untold" : ""}`, x, y + 2, Math.max(2, w), 16, w < 24 ? 2 : 7),
           ...named(text ?? "", x, w, y + 14),
         ];
       });

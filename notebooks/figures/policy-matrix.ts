@@ -126,14 +126,17 @@ function concludes(cells: readonly MatrixCell[]): string {
   );
 }
 
+/** Where there is nothing to say; a phone leaves it out. */
+const NONE = "–";
+
 /** What a row says after its name and its thread. */
 function factsOf(it: MatrixCell): string[] {
   const w = words();
   return [
     it.asked.length > 0 ? it.asked.map(holderName).join(", ") : w.nobody,
     orNobody(it.told),
-    it.shutdown.length > 0 ? it.shutdown.join(", ") : "–",
-    it.fallback ? w.byMapping : "–",
+    it.shutdown.length > 0 ? it.shutdown.join(", ") : NONE,
+    it.fallback ? w.byMapping : NONE,
     it.crash !== null || it.errno === null ? returned(null) : it.errno === "0" ? "0" : `−${it.errno}`,
   ];
 }
@@ -144,7 +147,8 @@ function rowMarkup(row: MatrixRow, isOneKernel: boolean, columns: readonly strin
   const tells = cell.told.length > 0 ? "told" : "untold";
   const tds = factsOf(cell).map((fact, i) => {
     const text = i === 1 ? `<span class="verdict ${tells}">${escapeText(fact)}</span>` : escapeText(fact);
-    return `<td data-label="${escapeText(columns[i + 2]!)}">${text}</td>`;
+    const isNone = fact === NONE ? ' class="none"' : "";
+    return `<td data-label="${escapeText(columns[i + 2]!)}"${isNone}>${text}</td>`;
   });
   const paper = paperOf(cell);
   const note = paper === "kernel" ? "" : ` <span class="figure-note">${escapeText(words()[paper])}</span>`;

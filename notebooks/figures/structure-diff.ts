@@ -6,7 +6,7 @@ import type { MachineView } from "../../engine/api.ts";
 import type { Snapshot } from "../../engine/snapshot.ts";
 import type { Figure } from "./figure.ts";
 import { makeFigure } from "./frame.ts";
-import { hex, holderName, size } from "./labels.ts";
+import { fsName, hex, holderName, listed, size } from "./labels.ts";
 import { hueClass } from "./palette.ts";
 import { placesOf } from "./places.ts";
 import { routeOf } from "./route.ts";
@@ -75,7 +75,7 @@ export function thingsOf(view: MachineView): Thing[] {
       name: it.target,
       hue: hueClass(it.device),
       facts: some(
-        w.onPlace(it.fstype, it.device),
+        w.onPlace(fsName(it.fstype), it.device),
         it.dax === "off" ? w.daxOff : `dax=${it.dax}`,
         it.state,
         ...it.shutdownReasons,
@@ -156,23 +156,22 @@ function rowMarkup(row: DiffRow, isFirstOfLayer: boolean): string {
   return `<tr class="change-${row.change}"><th scope="row"><span class="layer-cell">${layer}</span><span class="chip ${row.hue}">${escapeText(row.name)}</span></th><td class="mark"><span aria-hidden="true">${SIGN[row.change]}</span><span class="figure-unseen">${escapeText(w.changes[row.change])}</span></td><td data-label="${escapeText(w.first)}">${facts(row.before, row.after, row.change === "removed")}</td><td data-label="${escapeText(w.second)}">${facts(row.after, row.before, row.change === "added")}</td></tr>`;
 }
 
+/** Names of what changed so; a name that stands in two layers says which. */
+function namesOf(rows: readonly DiffRow[], change: DiffRow["change"]): string {
+  const isTwice = (name: string) => new Set(rows.filter((it) => it.name === name).map((it) => it.layer)).size > 1;
+  return listed(
+    rows.filter((it) => it.change === change).map((it) => (isTwice(it.name) ? `${it.name} (${it.layer})` : it.name)),
+  );
+}
+
 export function structureDiff(a: Shown, b: Shown): Figure {
   const w = words();
   const rows = diffRows(thingsOf(viewed(a)), thingsOf(viewed(b)));
   const changed = rows.filter((it) => it.change !== "same");
   const caption = w.diffSays(
-    rows
-      .filter((it) => it.change === "added")
-      .map((it) => it.name)
-      .join(", "),
-    rows
-      .filter((it) => it.change === "removed")
-      .map((it) => it.name)
-      .join(", "),
-    rows
-      .filter((it) => it.change === "changed")
-      .map((it) => it.name)
-      .join(", "),
+    namesOf(changed, "added"),
+    namesOf(changed, "removed"),
+    namesOf(changed, "changed"),
     rows.length - changed.length,
   );
   return makeFigure<object>({
