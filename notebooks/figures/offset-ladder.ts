@@ -78,7 +78,7 @@ export function layout(rungs: readonly LadderRung[], widthPx: number): Drawing {
       ...threadEnd("none", [byteX, bottom]),
     );
   }
-  return { width: widthPx, height: top + Math.max(0, rungs.length - 1) * rowPx + 22, shapes };
+  return { width: widthPx, height: top + Math.max(0, rungs.length - 1) * rowPx + 44, shapes };
 }
 
 /** The arrow between two zeros, with the amount on it and the reason beside the byte. */
