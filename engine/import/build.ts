@@ -74,19 +74,12 @@ export function* build(facts: Facts, options: ImportOptions): Generator<void, Om
 
 function kernelOf(facts: Facts, notes: Notes): KernelId {
   const [said] = facts.kernels;
-  const choice = said === undefined ? undefined : kernelFor(releaseOf(said.text));
+  const choice = said === undefined ? undefined : kernelFor(said.text);
   const assumed = choice?.kernel ?? DEFAULT_KERNEL;
   if (choice !== undefined && choice.note === null && notes.answers.kernel === undefined) return assumed;
   const question = { id: "kernel", text: "Which kernel's rules?", kind: "choice" as const, choices: KERNELS, assumed };
   const why = choice === undefined ? "no text has the kernel's release (uname -a)" : (choice.note ?? "");
   return notes.ask(question, (it) => `the kernel is ${it}`, why, oneOf(KERNELS));
-}
-
-/** /proc/version names the compiler and its distribution between release and build. */
-function releaseOf(text: string): string {
-  const [, release = text] = /^Linux version (\S+)/.exec(text) ?? [];
-  const build = text.indexOf(" #");
-  return release === text || build < 0 ? release : `${release}${text.slice(build)}`;
 }
 
 const sysctlOf = ({ earlyKill }: Facts): Pick<Scene, "sysctl"> =>
@@ -109,10 +102,25 @@ function needsOfFiles(devices: Devices, filesystems: readonly Filesystem[]): voi
     if (on.rows === null && !devices.needs.has(on.device)) devices.need(on.device, GIB);
     for (const it of extents) if (!it.realtime) devices.need(on.device, it.offInDevBytes + it.lenBytes);
   }
+  needsOfMappings(devices, filesystems);
   for (const { device, hint, sector, count } of devices.facts.badblocks) {
-    const named = device ?? (hint !== null && devices.disks.has(hint) ? hint : [...devices.disks.keys()][0]);
+    const named = device ?? (hint !== null && devices.disks.has(hint) ? hint : devices.blockDisks[0]);
     const disk = named ?? devices.mention("pmem0", { name: "", line: 0 });
     if (disk !== null && devices.disks.get(disk)?.sizeBytes === undefined) devices.need(disk, (sector + count) * 512);
+  }
+}
+
+/** Files that only mappings show have their blocks somewhere: a GiB, or all of them and a sixteenth for the filesystem. */
+function needsOfMappings(devices: Devices, filesystems: readonly Filesystem[]): void {
+  const ends = new Map<string, number>();
+  for (const { path, offInFileBytes, lenBytes } of devices.facts.processes.flatMap((it) => it.mappings)) {
+    ends.set(path, Math.max(ends.get(path) ?? 0, offInFileBytes + lenBytes));
+  }
+  for (const { device, target, rows } of filesystems) {
+    if (target === null || rows !== null || devices.needs.has(device)) continue;
+    const above = target === "/" ? "/" : `${target}/`;
+    const fileBytes = [...ends].reduce((sum, [path, end]) => sum + (path.startsWith(above) ? end : 0), 0);
+    if (fileBytes > GIB / 2) devices.need(device, Math.ceil((fileBytes * 17) / 16 / GIB) * GIB);
   }
 }
 
@@ -148,7 +156,7 @@ function* fsmapSteps({ rows, target }: Filesystem): Generator<void, Step[]> {
 /** A list that does not say whose it is belongs to the disk that its file is named after, or to the only one. */
 function badblockSteps(devices: Devices): Step[] {
   const { facts, notes } = devices;
-  const choices = [...devices.disks.keys()].filter((it) => !it.startsWith("dax"));
+  const choices = devices.blockDisks;
   const seen = new Set<string>();
   return facts.badblocks.flatMap(({ device, hint, sector, count, origin }): Step[] => {
     let disk = device === null ? null : (devices.parts.get(device)?.disk ?? device);

@@ -6,13 +6,13 @@ import type { Ignored, ImportMeter, ImportProblem, ImportText, Recognised, ToolK
 import { Cursor, shorten } from "./cursor.ts";
 import type { Facts, Origin } from "./facts.ts";
 import { type Json, readJson } from "./json-text.ts";
-import { dmDeps, dmTable, dmTree } from "./read-dm.ts";
+import { dmDeps, dmInfo, dmTable, dmTree } from "./read-dm.ts";
 import { bmap, filefrag } from "./read-extents.ts";
 import { blkid, dumpe2fs, xfsInfo } from "./read-filesystems.ts";
 import { fsmap, fsmapMachine } from "./read-fsmap.ts";
 import { isLsblk, lsblkPairs, lsblkTree, readLsblk } from "./read-lsblk.ts";
 import { isNdctl, readNdctl } from "./read-ndctl.ts";
-import { iomem, isFindmnt, mounts, partitions, readFindmnt } from "./read-proc.ts";
+import { iomem, isFindmnt, mountInfo, mounts, partitions, readFindmnt } from "./read-proc.ts";
 import { maps, openFiles, status } from "./read-processes.ts";
 import { isSfdisk, readSfdisk, sfdiskDump } from "./read-sfdisk.ts";
 import {
@@ -29,8 +29,21 @@ import {
 import { type Context, hintOf, type SectionReader } from "./reader.ts";
 
 const READERS: readonly SectionReader[] = [
-  ...[fsmap, fsmapMachine, lsblkTree, lsblkPairs, sfdiskDump, dmTree, dmDeps, dmTable, xfsInfo, dumpe2fs, blkid],
-  ...[mounts, partitions, iomem, maps, status, openFiles, filefrag, bmap, kernel, sysctls, sysfs, nothing],
+  ...[
+    fsmap,
+    fsmapMachine,
+    lsblkTree,
+    lsblkPairs,
+    sfdiskDump,
+    dmTree,
+    dmDeps,
+    dmTable,
+    dmInfo,
+    xfsInfo,
+    dumpe2fs,
+    blkid,
+  ],
+  ...[mounts, mountInfo, partitions, iomem, maps, status, openFiles, filefrag, bmap, kernel, sysctls, sysfs, nothing],
   ...[kernelRelease, badblocks, versions],
 ];
 
@@ -153,7 +166,7 @@ function countLines(text: string, from: number, to: number): number {
 /** Whether a section begins at the cursor's line that ends the one before. */
 function interrupts(cursor: Cursor): boolean {
   const { line } = cursor;
-  if (PROMPT.test(line) || FILE_HEAD.test(line) || /^\s*[{[]/.test(line))
-    return JSON_START.test(line) || !/^\s*[{[]/.test(line);
+  if (PROMPT.test(line) || FILE_HEAD.test(line)) return true;
+  if (/^\s*[{[]/.test(line)) return JSON_START.test(line);
   return READERS.some((it) => it.isWeak !== true && it.starts(line, cursor));
 }

@@ -9,10 +9,14 @@ import {
   type Facts,
   isDiskName,
   type MappedFact,
+  type MappingFact,
+  type MountFact,
   type Origin,
   partitionOf,
   type TargetFact,
 } from "./facts.ts";
+import { dropForeign, joinBySize } from "./mapped-names.ts";
+import { placeInMemory } from "./memory-ranges.ts";
 import type { Notes } from "./notes.ts";
 
 export interface Disk extends DiskFact {
@@ -53,14 +57,17 @@ export class Devices {
     readonly facts: Facts,
     readonly notes: Notes,
   ) {
-    for (const disk of facts.disks) this.#addDisk(disk);
-    this.#addMemory();
+    for (const disk of facts.disks) this.addDisk(disk);
+    placeInMemory(this);
     for (const part of facts.partitions) this.#addPart(part);
     for (const mapped of facts.mapped) this.#addMapped(mapped);
     for (const target of facts.targets) this.mappedNamed(target.mapped, target.origin).targets.push(target);
-    for (const mount of facts.mounts) this.mention(mount.device, mount.origin);
+    for (const mount of facts.mounts) if (!this.#isUnlikely(mount)) this.mention(mount.device, mount.origin);
     for (const filesystem of facts.filesystems) this.mention(filesystem.device, filesystem.origin);
     for (const bad of facts.badblocks) if (bad.device !== null) this.mention(bad.device, bad.origin);
+    for (const { mappings, origin } of facts.processes) for (const it of mappings) this.#addMappedDax(it, origin);
+    joinBySize(this);
+    dropForeign(this);
   }
 
   /** Name in the scene of whatever a text calls a device; null if it is none of this machine's. */
@@ -86,20 +93,49 @@ export class Devices {
     this.needs.set(device, Math.max(whole, this.needs.get(device) ?? 0));
   }
 
+  /** Disks that blocks can be on: none of the character devices. */
+  get blockDisks(): string[] {
+    return [...this.disks.keys()].filter((it) => !it.startsWith("dax"));
+  }
+
+  /** A mapped device that only a mount without DAX speaks of, among texts that speak of persistent memory. */
+  #isUnlikely({ device, options, target, origin }: MountFact): boolean {
+    if (!/^(mapper\/|dm-)/.test(device) || this.findMapped(device) !== undefined) return false;
+    if (options.some((it) => /^dax(=always|=inode)?$/.test(it))) return false;
+    const isAmongOthers = this.disks.size > 0 || this.facts.mounts.some((it) => /^pmem\d/.test(it.device));
+    if (isAmongOthers)
+      this.notes.ignore(origin, `${target} on ${device}`, "nothing says that persistent memory is under it");
+    return isAmongOthers;
+  }
+
+  /** Whether a name or number is that of a device that is listed and is no persistent memory. */
+  isForeign(reference: string): boolean {
+    return this.facts.foreign.has(reference) && this.resolve(reference) === null;
+  }
+
+  /** A character device that a process has mapped is there, and as long as that. */
+  #addMappedDax({ path, offInFileBytes, lenBytes }: MappingFact, origin: Origin): void {
+    const name = /^\/dev\/(dax\d{1,3}\.\d{1,3})$/.exec(path)?.[1];
+    if (name === undefined) return;
+    if (!this.disks.has(name)) this.addDisk({ name, mode: "devdax", origin }, true);
+    this.need(name, offInFileBytes + lenBytes);
+  }
+
   /** Makes a device that is only spoken of. Names of other disks than pmem are passed over. */
   mention(reference: string, origin: Origin): string | null {
     const known = this.resolve(reference);
     if (known !== null) return known;
+    if (this.isForeign(reference)) return null;
     if (/^(mapper\/[\w.+-]{1,128}|dm-\d{1,4})$/.test(reference)) {
       return `mapper/${this.mappedNamed(reference.replace(/^mapper\//, ""), origin).name}`;
     }
     const part = partitionOf(reference);
     if (part !== null) this.#addPart({ disk: part.disk, name: reference, origin });
-    else if (isDiskName(reference)) this.#addDisk({ name: reference, origin }, true);
+    else if (isDiskName(reference)) this.addDisk({ name: reference, origin }, true);
     return this.resolve(reference);
   }
 
-  #addDisk(fact: DiskFact, isImplied = false): void {
+  addDisk(fact: DiskFact, isImplied = false): void {
     if (!isDiskName(fact.name) && !/^dax\d{1,3}\.\d{1,3}$/.test(fact.name)) {
       this.notes.ignore(fact.origin, fact.name, "its name is not that of a pmem disk or a dax device");
       return;
@@ -123,41 +159,13 @@ export class Devices {
     this.disks.set(fact.name, merged);
   }
 
-  /** Namespaces in /proc/iomem: where a disk is in memory; or that there is one. */
-  #addMemory(): void {
-    const ranges = this.facts.memory.filter((it) => /^Persistent Memory/.test(it.label));
-    const inRange = (at: number) => ranges.find((it) => it.startBytes <= at && at < it.endBytes);
-    for (const { label, startBytes, endBytes } of this.facts.memory) {
-      const namespace = /^(namespace\d+\.\d+)$/.exec(label)?.[1];
-      if (namespace === undefined) continue;
-      const [, region, id] = /(\d+)\.(\d+)$/.exec(namespace) ?? [];
-      const name = `pmem${region}${id === "0" ? "" : `.${id}`}`;
-      let disk = [...this.disks.values()].find((it) => it.namespace === namespace) ?? this.disks.get(name);
-      if (disk === undefined) {
-        this.#addDisk({ name, namespace, origin: { name: "/proc/iomem", line: 0 } });
-        disk = this.disks.get(name);
-      }
-      if (disk === undefined) continue;
-      disk.namespaceBytes = startBytes;
-      disk.namespaceEndBytes = endBytes;
-      const isLegacy = inRange(startBytes)?.label.includes("legacy") === true;
-      if (isLegacy && disk.hasInfoBlock === undefined) disk.hasInfoBlock = false;
-    }
-    if (this.disks.size > 0) return;
-    ranges.forEach(({ startBytes, endBytes }, i) => {
-      const origin = { name: "/proc/iomem", line: 0 };
-      this.#addDisk({ name: `pmem${i}`, origin });
-      Object.assign(this.disks.get(`pmem${i}`) ?? {}, { namespaceBytes: startBytes, namespaceEndBytes: endBytes });
-    });
-  }
-
   #addPart(fact: Facts["partitions"][number]): void {
     const parsed = partitionOf(fact.name);
     if (parsed === null) {
       this.notes.ignore(fact.origin, fact.name, "its name is not that of a partition of a pmem disk");
       return;
     }
-    if (!this.disks.has(parsed.disk)) this.#addDisk({ name: parsed.disk, origin: fact.origin }, true);
+    if (!this.disks.has(parsed.disk)) this.addDisk({ name: parsed.disk, origin: fact.origin }, true);
     if (fact.number !== undefined) this.numbers.set(fact.number, fact.name);
     const { precision = 3, origin, name } = fact;
     const part: Part = this.parts.get(name) ?? { ...parsed, name, precision: 0, origin };
@@ -177,7 +185,7 @@ export class Devices {
       (it) => it.name === fact.name || (kernelName !== undefined && it.kernelName === kernelName),
     );
     const [first = this.#newMapped(fact), ...rest] = same;
-    for (const other of rest) this.#merge(first, other);
+    for (const other of rest) this.merge(first, other);
     if (!isNumbered) first.name = fact.name;
     if (kernelName !== undefined) first.kernelName = kernelName;
     first.sizeBytes ??= fact.sizeBytes as number;
@@ -191,7 +199,7 @@ export class Devices {
     return mapped;
   }
 
-  #merge(into: Mapped, other: Mapped): void {
+  merge(into: Mapped, other: Mapped): void {
     if (/^dm-\d+$/.test(into.name)) into.name = other.name;
     into.sizeBytes ??= other.sizeBytes as number;
     for (const leg of other.below) into.below.add(leg);

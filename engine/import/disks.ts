@@ -5,9 +5,10 @@
 
 import { MAX_DEVICE_BYTES, PAGE_BYTES } from "../checks/shapes.ts";
 import type { Partition, Pmem } from "../scene.ts";
-import type { Devices, Disk, Part } from "./devices.ts";
+import type { Devices, Disk } from "./devices.ts";
 import { legsBelow, mappedBytes } from "./mapped.ts";
 import { bytesIn, hexText, sizeText } from "./notes.ts";
+import { clip, partSize, partStart, sizeIn } from "./partition-places.ts";
 
 const SECTOR_BYTES = 512;
 const MIB = 1024 ** 2;
@@ -33,55 +34,21 @@ export function spreadNeeds(devices: Devices): void {
     if (mapped.targets.length > 0) continue;
     const below = legsBelow(devices, mapped);
     const partBytes = Math.ceil(mappedBytes(devices, mapped) / Math.max(1, below.length));
-    for (const leg of below.length === 0 ? [[...devices.disks.keys()][0] ?? "pmem0"] : below)
-      devices.need(leg, partBytes);
+    for (const leg of below.length === 0 ? [devices.blockDisks[0] ?? "pmem0"] : below) devices.need(leg, partBytes);
   }
   for (const part of devices.parts.values()) {
     part.sizeBytes ??= partSize(devices, part);
     part.startBytes ??= partStart(devices, part);
-    devices.need(part.disk, part.startBytes + part.sizeBytes);
+  }
+  for (const part of devices.parts.values()) {
+    clip(devices, part);
+    devices.need(part.disk, (part.startBytes ?? 0) + (part.sizeBytes ?? 0));
   }
 }
 
-function partSize(devices: Devices, part: Part): number {
-  const needed = devices.needs.get(part.name);
-  const sizeBytes = needed ?? GIB;
-  const why = needed === undefined ? "no text says it" : "what is on it is that long";
-  const question = {
-    id: `size:${part.name}`,
-    text: `How long is ${part.name}?`,
-    kind: "bytes" as const,
-    assumed: sizeText(sizeBytes),
-  };
-  return devices.notes.ask(question, (it) => `${part.name} has ${it}`, why, sizeIn(SECTOR_BYTES, needed ?? 0));
-}
-
-function partStart(devices: Devices, part: Part): number {
-  const before = [...devices.parts.values()].filter((it) => it.disk === part.disk && it.number < part.number);
-  const end = Math.max(MIB, ...before.map((it) => (it.startBytes ?? 0) + (it.sizeBytes ?? 0)));
-  const startBytes = Math.min(Math.ceil(end / MIB) * MIB, MAX_DEVICE_BYTES);
-  const question = {
-    id: `start:${part.name}`,
-    text: `Where on ${part.disk} does ${part.name} begin?`,
-    kind: "bytes" as const,
-    assumed: sizeText(startBytes),
-  };
-  const why = "no partition table was given; on the next MiB, as partitioning tools do";
-  return devices.notes.ask(question, (it) => `${part.name} begins at ${it}`, why, sizeIn(SECTOR_BYTES, 0));
-}
-
-const sizeIn =
-  (unit: number, least: number) =>
-  (text: string): number | undefined => {
-    const bytes = bytesIn(text);
-    return bytes !== undefined && bytes > 0 && bytes % unit === 0 && bytes >= least && bytes <= MAX_DEVICE_BYTES
-      ? bytes
-      : undefined;
-  };
-
 export function buildPmem(devices: Devices): Record<string, Pmem> {
   const { disks, notes } = devices;
-  if (disks.size === 0) {
+  if (disks.size === 0 || (devices.blockDisks.length === 0 && devices.mapped.length > 0)) {
     notes.assume("there is one pmem device, of a GiB or what is on it", "no text names one");
     const sizeBytes = Math.ceil(Math.max(GIB, devices.needs.get("pmem0") ?? 0) / GIB) * GIB;
     disks.set("pmem0", { name: "pmem0", sizeBytes, resourceBytes: 4 * GIB, origin: { name: "", line: 0 } });

@@ -65,6 +65,8 @@ export interface MountFact {
   target: string;
   fstype: string;
   options: string[];
+  /** From /proc/PID/mountinfo. */
+  number?: string;
   origin: Origin;
 }
 
@@ -148,6 +150,8 @@ export class Facts {
   readonly partitions: PartitionFact[] = [];
   readonly mapped: MappedFact[] = [];
   readonly targets: TargetFact[] = [];
+  /** Lengths of mapped devices with targets that the model does not have, by name. */
+  readonly otherSectors = new Map<string, number>();
   readonly mounts: MountFact[] = [];
   readonly filesystems: FilesystemFact[] = [];
   readonly fsmaps: FsmapFact[] = [];
@@ -155,10 +159,18 @@ export class Facts {
   readonly processes: ProcessFact[] = [];
   readonly badblocks: BadblocksFact[] = [];
   readonly memory: MemoryFact[] = [];
+  /** Numbers and names of devices that are listed and are no persistent memory. */
+  readonly foreign = new Map<string, string>();
   readonly kernels: { text: string; origin: Origin }[] = [];
   readonly assumptions: Assumption[] = [];
   readonly ignored: Ignored[] = [];
   earlyKill?: 0 | 1;
+}
+
+/** A device that is none of ours: by its name, and by its number where that was given. */
+export function addForeign({ foreign }: Facts, name: string, number: string | undefined): void {
+  foreign.set(name, name);
+  if (number !== undefined) foreign.set(number, name);
 }
 
 /** "/dev/mapper/vol" → "mapper/vol", "/dev/pmem0" → "pmem0". */

@@ -26,7 +26,7 @@ export function extOptions(devices: Devices, { device, blockBytes, blocks }: Kno
 
 export function xfsOptions(devices: Devices, known: Known, filesystem: Filesystem): MkfsOptions {
   const { device } = known;
-  const options: MkfsOptions = { ...featureOptions(devices, known, filesystem.rows) };
+  const options: MkfsOptions = { ...featureOptions(devices, known, filesystem) };
   if (filesystem.logDevice !== undefined) options.logDevice = filesystem.logDevice;
   if (filesystem.rtDevice !== undefined) options.rtDevice = filesystem.rtDevice;
   const geometry = geometryOf(known, filesystem);
@@ -45,8 +45,12 @@ export function xfsOptions(devices: Devices, known: Known, filesystem: Filesyste
   return options;
 }
 
-function featureOptions({ notes }: Devices, known: Known, rows: OwnerTable | null): MkfsOptions {
-  if (known.rmapbt !== undefined) return { rmapbt: known.rmapbt, reflink: known.reflink ?? false };
+function featureOptions(devices: Devices, known: Known, { rows, dax }: Filesystem): MkfsOptions {
+  const { notes } = devices;
+  // Tools from before a feature do not name it.
+  if (known.rmapbt !== undefined || known.isXfsInfo) {
+    return { rmapbt: known.rmapbt ?? false, reflink: known.reflink ?? false };
+  }
   if (rows !== null) {
     const rmapbt = rows.owner.some((it) => it > 0 || it === ownerCode("INOBT"));
     const reflink = rows.owner.includes(ownerCode("REFC"));
@@ -68,7 +72,10 @@ function featureOptions({ notes }: Devices, known: Known, rows: OwnerTable | nul
     why,
     oneOf(["yes", "no"] as const),
   );
-  return { rmapbt: rmapbt === "yes" };
+  if (dax !== "always" || !devices.parts.has(known.device)) return { rmapbt: rmapbt === "yes" };
+  const because = "it is mounted with dax=always, which XFS refuses for reflink on a partition";
+  notes.assume(`${known.device} has no reflink`, because);
+  return { rmapbt: rmapbt === "yes", reflink: false };
 }
 
 /** From xfs_info, or from where the rows of superblocks and log are. */

@@ -35,7 +35,7 @@ export function buildFilesystems(devices: Devices): Filesystem[] {
 function toFilesystem(devices: Devices, known: Known): Filesystem | null {
   const { device, mount, origin } = known;
   const mapped = known.map === undefined ? undefined : looksLikeXfs(known.map) ? "xfs" : "ext4";
-  const said = mount?.fstype ?? known.fstype ?? mapped;
+  const said = mount?.fstype ?? known.fstype ?? mapped ?? assumedType(devices, known);
   if (known.isImplied) {
     devices.notes.assume(`there is an ${said} on ${device}`, "files are on it, and no listing says which filesystem");
   }
@@ -70,6 +70,19 @@ function toFilesystem(devices: Devices, known: Known): Filesystem | null {
   if (dax !== undefined) filesystem.dax = dax;
   filesystem.options = fstype === "xfs" ? xfsOptions(devices, known, filesystem) : extOptions(devices, known);
   return filesystem;
+}
+
+/** lsblk without FSTYPE shows where something is mounted, and not what. */
+function assumedType({ notes }: Devices, { device, target }: Known): (typeof FSTYPES)[number] | undefined {
+  if (target === undefined) return undefined;
+  const question = {
+    id: `fstype:${device}`,
+    text: `Which filesystem is at ${target}?`,
+    kind: "choice" as const,
+    choices: FSTYPES,
+    assumed: "xfs",
+  };
+  return notes.ask(question, (it) => `${target} is ${it}`, "no text says which filesystem it is", oneOf(FSTYPES));
 }
 
 const looksLikeXfs = (map: FsmapFact): boolean =>
@@ -110,20 +123,28 @@ function commonDirectory(paths: readonly string[]): string | null {
   return directory === "" ? null : directory;
 }
 
-function daxOf({ notes }: Devices, { mount, device }: Known, target: string): Dax | undefined {
+/** Whether texts say that it has reflink. */
+const hasReflink = ({ reflink, map }: Known): boolean =>
+  reflink ?? map?.devices.some(({ rows }) => rows.owner.includes(ownerCode("REFC"))) ?? false;
+
+function daxOf({ notes, parts }: Devices, known: Known, target: string): Dax | undefined {
+  const { mount, device } = known;
   const options = mount?.options ?? [];
   const said = options.find((it) => it === "dax" || it.startsWith("dax="));
   if (said !== undefined) return oneOf(["always", "inode", "never"] as const)(said.slice(4)) ?? "always";
   if (mount !== undefined) return undefined;
+  const isRefused = parts.has(device) && hasReflink(known);
   const question = {
     id: `dax:${device}`,
     text: `With which dax option is ${target} mounted?`,
     kind: "choice" as const,
     choices: ["always", "inode", "never"],
-    assumed: "always",
+    assumed: isRefused ? "inode" : "always",
   };
+  const because = ", and XFS refuses dax=always for reflink on a partition";
+  const why = `no mount table was given${isRefused ? because : ""}`;
   const read = oneOf(["always", "inode", "never"] as const);
-  return notes.ask(question, (it) => `${target} is mounted with dax=${it}`, "no mount table was given", read);
+  return notes.ask(question, (it) => `${target} is mounted with dax=${it}`, why, read);
 }
 
 /** Data rows, then those of the log and the realtime device, whose numbers are resolved on the way. */

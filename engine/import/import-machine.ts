@@ -56,6 +56,13 @@ export async function importLarge(
   }
 }
 
+/** Without every second byte where a file of UTF-16 was read as UTF-8, as shells of other systems write them. */
+function narrow(text: string): string {
+  return /^[\ufeff\ufffd]{0,2}(?:[^\0]\0|\0[^\0]){4}/.test(text)
+    ? text.replace(/^\ufffd{1,2}/, "").replaceAll("\0", "")
+    : text;
+}
+
 /** The work itself, a slice per step. `meter` counts what is done. */
 export function* importSteps(
   texts: readonly ImportText[],
@@ -72,7 +79,7 @@ export function* importSteps(
     readChars,
   });
   for (const [i, input] of texts.entries()) {
-    const work = readText(input, input.name ?? `text ${i + 1}`, facts, meter);
+    const work = readText({ ...input, text: narrow(input.text) }, input.name ?? `text ${i + 1}`, facts, meter);
     for (let step = work.next(); ; step = work.next()) {
       if (step.done === true) {
         recognised.push(...step.value.recognised);

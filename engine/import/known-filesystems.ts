@@ -22,6 +22,10 @@ export function knownFilesystems(devices: Devices): Map<string, Known> {
   for (const mount of facts.mounts) {
     const device = devices.resolve(mount.device);
     if (device === null) continue;
+    if (mount.target === "/") {
+      notes.ignore(mount.origin, `/ on ${device}`, "the model has no root filesystem");
+      continue;
+    }
     const it = at(device, mount.origin);
     if (it.mount === undefined) it.mount = mount;
     else notes.ignore(mount.origin, mount.target, `${device} is mounted at ${it.mount.target} already: a bind mount`);
@@ -40,6 +44,10 @@ export function knownFilesystems(devices: Devices): Map<string, Known> {
   }
   for (const map of facts.fsmaps) {
     const number = dataNumber(map);
+    if (number !== null && devices.isForeign(number)) {
+      const name = devices.facts.foreign.get(number);
+      notes.ignore(map.origin, `the fsmap of ${name === number ? "another disk" : name}`, "it is no persistent memory");
+    }
     const device = number === null ? null : devices.resolve(number);
     if (device === null) continue;
     const it = at(device, map.origin);
@@ -73,7 +81,7 @@ function impliedBy(devices: Devices, known: ReadonlyMap<string, Known>): Implied
   }
   const [file] = facts.files;
   if (file === undefined || known.size > 0 || found.length > 0) return found;
-  const device = [...devices.parts.keys(), ...devices.disks.keys()][0] ?? devices.mention("pmem0", file.origin);
+  const device = [...devices.parts.keys(), ...devices.blockDisks][0] ?? devices.mention("pmem0", file.origin);
   return device === null ? [] : [{ device, origin: file.origin, ...(file.fstype ? { fstype: file.fstype } : {}) }];
 }
 
@@ -87,7 +95,7 @@ function deviceOfFacts(devices: Devices, fact: FilesystemFact): string | null {
   const listed = devices.facts.filesystems.flatMap((it) =>
     it.fstype === fact.fstype && it.device !== "" ? (devices.resolve(it.device) ?? []) : [],
   );
-  const name = sized[0]?.name ?? listed[0] ?? [...devices.parts.keys(), ...devices.disks.keys()][0] ?? "pmem0";
+  const name = sized[0]?.name ?? listed[0] ?? [...devices.parts.keys(), ...devices.blockDisks][0] ?? "pmem0";
   const question = {
     id: `device:${fact.fstype}:${bytes}`,
     text: `Which device has the ${fact.fstype} of ${bytes} bytes?`,

@@ -54,7 +54,7 @@ function assumedTable(devices: Devices, mapped: Mapped): DmTarget[] {
       offInLegBytes: 0,
     }));
   }
-  const choices = [...devices.disks.keys()];
+  const choices = devices.blockDisks;
   const question = {
     id: `leg:${mapped.name}`,
     text: `On which device does ${mapped.name} lie?`,

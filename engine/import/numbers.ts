@@ -8,6 +8,10 @@ import { ownerEnd } from "./owners.ts";
 
 export function resolveNumbers(devices: Devices): void {
   const { facts } = devices;
+  for (const { device, number } of facts.mounts) {
+    const name = number === undefined ? null : devices.resolve(device);
+    if (name !== null && number !== undefined && !devices.numbers.has(number)) devices.numbers.set(number, name);
+  }
   for (const { mappings } of facts.processes) {
     for (const { path, number } of mappings) {
       const mount = mountAbove(facts, path);
@@ -48,6 +52,7 @@ export function dataNumber(fact: FsmapFact): string | null {
 function guessFsmap(devices: Devices, fact: FsmapFact): void {
   const data = dataNumber(fact);
   for (const { number, rows } of fact.devices) {
+    if (devices.isForeign(number)) continue;
     if (devices.numbers.has(number) && devices.resolve(number) !== null) continue;
     const bytes = ownerEnd(rows);
     const free = unnumbered(devices);
@@ -84,7 +89,7 @@ function filesystemBytes(devices: Devices, name: string): number | undefined {
 function unnumbered(devices: Devices): string[] {
   const taken = new Set([...devices.numbers.values()].map((it) => devices.resolve(it)));
   const mapped = devices.mapped.map((it) => `mapper/${it.name}`);
-  return [...devices.parts.keys(), ...mapped, ...devices.disks.keys()].filter((it) => !taken.has(it));
+  return [...devices.parts.keys(), ...mapped, ...devices.blockDisks].filter((it) => !taken.has(it));
 }
 
 function guessLeg(devices: Devices, device: string, origin: Origin): void {
@@ -92,7 +97,11 @@ function guessLeg(devices: Devices, device: string, origin: Origin): void {
     devices.mention(device, origin);
     return;
   }
-  if (devices.resolve(device) !== null) return;
+  if (devices.resolve(device) !== null || devices.isForeign(device)) return;
+  if (/^25[2-4]:/.test(device)) {
+    assign(devices, device, newName(devices, device), origin);
+    return;
+  }
   const name = unnumbered(devices).find((it) => devices.disks.has(it)) ?? `pmem${nextDisk(devices)}`;
   assign(devices, device, name, origin);
 }
@@ -102,7 +111,8 @@ function guessMappings(devices: Devices): void {
   for (const { mappings, origin } of devices.facts.processes) {
     for (const { number, isShared, path } of mappings) {
       if (!isShared || !/^(259|25[2-4]):/.test(number) || !path.startsWith("/")) continue;
-      if (devices.resolve(number) !== null || mountAbove(devices.facts, path) !== null) continue;
+      if (devices.isForeign(number) || devices.resolve(number) !== null || mountAbove(devices.facts, path) !== null)
+        continue;
       assign(devices, number, unnumbered(devices)[0] ?? newName(devices, number), origin);
     }
   }

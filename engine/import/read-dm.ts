@@ -33,6 +33,8 @@ export const dmTable: SectionReader = {
         return true;
       }
       if (type === "striped") return addStriped(context, row, words);
+      const { otherSectors } = context.facts;
+      otherSectors.set(mapped, (otherSectors.get(mapped) ?? 0) + row.lenSectors);
       const why = `the model has linear and striped targets, not ${type}`;
       context.facts.ignored.push({ ...origin, what: `the ${type} target of ${mapped}`, why });
       return true;
@@ -76,6 +78,26 @@ export const dmTree: SectionReader = {
       above.push({ depth, mapped });
       return true;
     });
+  },
+};
+
+/** `dmsetup info`: fields of one device after another, each ended by an empty line. */
+const INFO = /^([A-Z][A-Za-z ,]{1,30}):\s+(.*?)\s*$/;
+
+export const dmInfo: SectionReader = {
+  kind: "dmsetup-deps",
+  starts: (line, { text, end }) => /^Name:\s+\S/.test(line) && /^\r?State:\s+[A-Z]/.test(text.slice(end + 1, end + 64)),
+  read(cursor, { facts }) {
+    const fields = new Map<string, string>();
+    const origin = originOf(cursor);
+    for (let match = INFO.exec(cursor.line); match !== null; match = INFO.exec(cursor.line)) {
+      fields.set(match[1] ?? "", match[2] ?? "");
+      cursor.next();
+    }
+    const [, major, minor] = /^(\d{1,6}), (\d{1,8})$/.exec(fields.get("Major, minor") ?? "") ?? [];
+    const numbered = major === undefined ? {} : { number: deviceNumber(major, minor) };
+    facts.mapped.push({ name: fields.get("Name") ?? "", ...numbered, below: [], origin });
+    return 1;
   },
 };
 

@@ -116,38 +116,41 @@ function begin(cursor: Cursor, { hint }: Context): FsmapFact {
   return { devices: [], isVerbose: false, origin: originOf(cursor), ...target };
 }
 
+const MACHINE_HEAD = /^EXT,MAJOR,MINOR,PSTART,PEND,OWNER\b/;
 const MACHINE_ROW =
   /^(\d+),(\d+),(\d+),(\d+),(\d+),(?:special_(\d+:\d+)|inode_(\d+)_(data|attr)(_bmbt)?),(\d*),(\d*),(?:,)?(\d+)\s*$/;
+
+/** The heading stands before every batch of rows; numbers go on behind it unless another map begins. */
+const goesOn = ({ line, text, end }: Cursor): boolean =>
+  MACHINE_HEAD.test(line) && /^[1-9]\d*,/.test(text.slice(end + 1, end + 16));
 
 /** -m: "EXT,MAJOR,MINOR,PSTART,PEND,OWNER,OSTART,OEND,LENGTH". */
 export const fsmapMachine: SectionReader = {
   kind: "fsmap",
-  starts: (line) => /^EXT,MAJOR,MINOR,PSTART,PEND,OWNER\b/.test(line),
+  starts: (line) => MACHINE_HEAD.test(line),
   read(cursor, context) {
     const fact = begin(cursor, context);
     cursor.next();
     const row = new FsmapScanner("", 0);
     const run = new Run();
-    const count = readRows(
-      cursor,
-      context,
-      MACHINE_ROW,
-      "a row such as 6,259,0,192,959,inode_132_data,0,767,768",
-      (it) => {
-        const [, , major, minor, from, to, special, inode, fork, bmbt, fileFrom] = it;
-        row.major = whole(major);
-        row.minor = whole(minor);
-        row.fromSectors = whole(from);
-        row.lenSectors = whole(to) - row.fromSectors + 1;
-        row.owner = inode === undefined ? (SPECIAL_CODES[special ?? ""] ?? UNKNOWN_OWNER) : whole(inode);
-        row.offInFileSectors = fileFrom === undefined || fileFrom === "" ? 0 : whole(fileFrom);
-        row.flags = (fork === "attr" ? OWNER.attr : 0) | (bmbt === undefined ? 0 : OWNER.bmbt);
-        const isWhole =
-          row.lenSectors > 0 && row.offInFileSectors >= 0 && row.owner !== 0 && whole(it[12]) === row.lenSectors;
-        if (isWhole && row.major >= 0 && row.minor >= 0) run.add(row);
-        return isWhole;
-      },
-    );
+    const take = ([, , major, minor, from, to, special, inode, fork, bmbt, fileFrom, , length]: RegExpExecArray) => {
+      row.major = whole(major);
+      row.minor = whole(minor);
+      row.fromSectors = whole(from);
+      row.lenSectors = whole(to) - row.fromSectors + 1;
+      row.owner = inode === undefined ? (SPECIAL_CODES[special ?? ""] ?? UNKNOWN_OWNER) : whole(inode);
+      row.offInFileSectors = fileFrom === undefined || fileFrom === "" ? 0 : whole(fileFrom);
+      row.flags = (fork === "attr" ? OWNER.attr : 0) | (bmbt === undefined ? 0 : OWNER.bmbt);
+      const isWhole =
+        row.lenSectors > 0 && row.offInFileSectors >= 0 && row.owner !== 0 && whole(length) === row.lenSectors;
+      if (isWhole && row.major >= 0 && row.minor >= 0) run.add(row);
+      return isWhole;
+    };
+    let count = 0;
+    do {
+      if (count > 0) cursor.next();
+      count += readRows(cursor, context, MACHINE_ROW, "a row such as 6,259,0,192,959,inode_132_data,0,767,768", take);
+    } while (goesOn(cursor));
     fact.devices = run.devices();
     context.facts.fsmaps.push(fact);
     return count;

@@ -3,12 +3,13 @@
  * lower case and vary with the version ("mountpoint", "mountpoints"; sizes as text before util-linux 2.33); without -b
  * sizes are rounded, and said to be. One mapped device stands under each of its legs.
  */
-import { bareName, isDiskName, type Origin } from "./facts.ts";
+import { addForeign, bareName, isDiskName, type Origin } from "./facts.ts";
 import { flagOf, isObject, type Json, type JsonObject, objectsOf, textOf, wholeOf } from "./json-text.ts";
 import { humanBytes } from "./read-ndctl.ts";
 import { type Context, originOf, type SectionReader } from "./reader.ts";
 
 const SECTOR_BYTES = 512;
+const MIB = 1024 ** 2;
 
 export const isLsblk = (value: Json): boolean => isObject(value) && Array.isArray(value.get("blockdevices"));
 
@@ -52,23 +53,35 @@ function rowOf(object: JsonObject, parent: string | null): Row | null {
   const sizeText = textOf(object, "size");
   const startSectors = wholeOf(object, "start");
   const mountpoints = object.get("mountpoints");
-  const listed = Array.isArray(mountpoints) ? (mountpoints as readonly Json[]) : [];
+  // Pairs write several with the newline between them escaped.
+  const listed = Array.isArray(mountpoints)
+    ? (mountpoints as readonly Json[])
+    : typeof mountpoints === "string"
+      ? mountpoints.split(/\\x0a|\n/)
+      : [];
   const number = textOf(object, "maj:min")?.trim();
   return {
     name,
     kernelName: textOf(object, "kname") === undefined ? undefined : bareName(textOf(object, "kname") ?? ""),
     parent: parent ?? textOf(object, "pkname") ?? null,
     type: textOf(object, "type") ?? "",
-    sizeBytes: sizeBytes ?? (sizeText === undefined ? undefined : humanBytes(sizeText)),
+    sizeBytes: sizeBytes ?? (sizeText === undefined ? undefined : roundedBytes(sizeText)),
     isRounded: sizeBytes === undefined,
     startBytes: startSectors === undefined ? undefined : startSectors * SECTOR_BYTES,
     number: number !== undefined && /^\d{1,6}:\d{1,8}$/.test(number) ? number : undefined,
     fstype: textOf(object, "fstype"),
     targets: [textOf(object, "mountpoint"), ...listed].filter(
-      (it): it is string => typeof it === "string" && it !== "",
+      (it): it is string => typeof it === "string" && it.startsWith("/"),
     ),
     isDax: flagOf(object, "dax"),
   };
+}
+
+/** "65.1G" is no number of sectors: the MiB next to it, which partitions mostly are. */
+function roundedBytes(text: string): number | undefined {
+  const bytes = humanBytes(text);
+  const unit = bytes !== undefined && bytes >= MIB ? MIB : SECTOR_BYTES;
+  return bytes === undefined ? undefined : Math.round(bytes / unit) * unit;
 }
 
 function addRow(row: Row, origin: Origin, { facts }: Context): void {
@@ -96,6 +109,7 @@ function addRow(row: Row, origin: Origin, { facts }: Context): void {
       origin,
     });
   } else {
+    addForeign(facts, name, number);
     facts.ignored.push({ ...origin, what: name, why: "no persistent memory and nothing on it" });
     return;
   }
@@ -142,6 +156,11 @@ export const lsblkTree: SectionReader = {
     let count = 0;
     while (!cursor.isDone && cursor.line.trim() !== "" && !context.interrupts(cursor)) {
       const depth = /^[\s├└│─|`-]*/.exec(cursor.line)?.[0].length ?? 0;
+      if (/^(?:\/|\[SWAP\])\S*\s*$/.test(cursor.line.slice(depth)) && count > 0) {
+        // One more place where the device of the line before is mounted.
+        cursor.next();
+        continue;
+      }
       while ((parents.at(-1)?.depth ?? -1) >= depth) parents.pop();
       const row = rowOf(cellsOf(cursor.line, depth, headings), parents.at(-1)?.name ?? null);
       if (row === null || row.type === "") cursor.problem("a line of lsblk with at least NAME and TYPE");

@@ -1,5 +1,5 @@
 /** /proc/mounts (and `mount`), /proc/partitions, /proc/iomem. */
-import { bareName, isDiskName, partitionOf } from "./facts.ts";
+import { addForeign, bareName, isDiskName, partitionOf } from "./facts.ts";
 import { isObject, type Json, objectsOf, textOf } from "./json-text.ts";
 import { type Context, deviceNumber, originOf, readRows, type SectionReader, unescapeOctal, whole } from "./reader.ts";
 
@@ -19,6 +19,28 @@ export const mounts: SectionReader = {
   },
 };
 
+const MOUNT_INFO =
+  /^\d{1,10} \d{1,10} (\d{1,6}):(\d{1,8}) (\/\S{0,1023}) (\/\S{0,1023}) (\S{1,1024})(?: \S{1,64}){0,8} - ([a-z][a-z0-9._-]{0,30}) (\S{1,256}) (\S{1,2048})\s*$/;
+
+/** /proc/PID/mountinfo: options of the mount before the hyphen, of the filesystem behind it. */
+export const mountInfo: SectionReader = {
+  kind: "mounts",
+  starts: (line) => MOUNT_INFO.test(line),
+  read(cursor, context) {
+    const expected = "id parent major:minor root target options - type device options";
+    return readRows(cursor, context, MOUNT_INFO, expected, (match) => {
+      const [, major, minor, root = "", target = "", mine = "", fstype = "", device = "", options = ""] = match;
+      const origin = originOf(cursor);
+      if (root !== "/") {
+        context.facts.ignored.push({ ...origin, what: target, why: `a bind mount of ${root} on ${device}` });
+        return true;
+      }
+      addMount(context, device, target, fstype, `${mine},${options}`, origin, deviceNumber(major, minor));
+      return true;
+    });
+  },
+};
+
 function addMount(
   { facts }: Context,
   device: string,
@@ -26,8 +48,11 @@ function addMount(
   fstype: string,
   options: string,
   origin: { name: string; line: number },
+  number?: string,
 ): void {
+  if (/^\/dev\/(?!pmem|mapper\/|dm-)[a-z]/.test(device)) addForeign(facts, bareName(device), number);
   facts.mounts.push({
+    ...(number === undefined ? {} : { number }),
     device: bareName(unescapeOctal(device)),
     target: unescapeOctal(target),
     fstype,
@@ -76,6 +101,7 @@ export const partitions: SectionReader = {
       if (isDiskName(name)) context.facts.disks.push(fact);
       else if (disk !== undefined) context.facts.partitions.push({ ...fact, disk });
       else if (/^dm-\d+$/.test(name)) context.facts.mapped.push({ ...fact, kernelName: name, below: [] });
+      else addForeign(context.facts, name, fact.number);
       return true;
     });
   },

@@ -9,6 +9,11 @@ import { type Context, originOf, type SectionReader, whole } from "./reader.ts";
 /** Sectors of the second GPT behind the last usable one: 32 of entries, 1 of header. */
 const GPT_TAIL_SECTORS = 33;
 
+/** Types of a DOS partition that only holds others. */
+const EXTENDED = /^(?:0x)?(?:0?5|0?f|85)$/i;
+/** So much of it is a block device (block/partitions/msdos.c, Linux 6.12). */
+const EXTENDED_BYTES = 1024;
+
 export const isSfdisk = (value: Json): boolean => isObject(value) && isObject(value.get("partitiontable"));
 
 interface Table {
@@ -16,7 +21,7 @@ interface Table {
   label: string | undefined;
   sectorBytes: number;
   lastSector: number | undefined;
-  rows: { node: string; startSectors: number; sizeSectors: number; origin: Origin }[];
+  rows: { node: string; startSectors: number; sizeSectors: number; isExtended: boolean; origin: Origin }[];
 }
 
 export function readSfdisk(value: Json, origin: Origin, context: Context): number {
@@ -25,7 +30,8 @@ export function readSfdisk(value: Json, origin: Origin, context: Context): numbe
   const rows = objectsOf(table.get("partitions")).flatMap((it) => {
     const [node, start, size] = [textOf(it, "node"), wholeOf(it, "start"), wholeOf(it, "size")];
     if (node === undefined || start === undefined || size === undefined) return [];
-    return [{ node: bareName(node), startSectors: start, sizeSectors: size, origin }];
+    const isExtended = EXTENDED.test(textOf(it, "type") ?? "");
+    return [{ node: bareName(node), startSectors: start, sizeSectors: size, isExtended, origin }];
   });
   const device = textOf(table, "device");
   return addTable(
@@ -52,19 +58,19 @@ function addTable(table: Table, origin: Origin, { facts }: Context): number {
   const tail = table.label === "gpt" ? GPT_TAIL_SECTORS : 0;
   const sectors = table.lastSector === undefined ? endSectors + tail : table.lastSector + 1 + tail;
   facts.disks.push({ name: disk, sizeBytes: sectors * unit, precision: 1, origin });
-  for (const { node, startSectors, sizeSectors, origin: at } of table.rows) {
+  for (const { node, startSectors, sizeSectors, isExtended, origin: at } of table.rows) {
     facts.partitions.push({
       disk,
       name: node,
       startBytes: startSectors * unit,
-      sizeBytes: sizeSectors * unit,
+      sizeBytes: isExtended ? Math.max(EXTENDED_BYTES, unit) : sizeSectors * unit,
       origin: at,
     });
   }
   return table.rows.length;
 }
 
-const NODE = /^(\/dev\/\S{1,60})\s*:\s*start=\s*(\d+),\s*size=\s*(\d+)/;
+const NODE = /^(\/dev\/\S{1,60})\s*:\s*start=\s*(\d+),\s*size=\s*(\d+)(?:.*?\b(?:type|Id)=\s*([\w-]+))?/;
 const FIELD = /^(label|label-id|device|unit|first-lba|last-lba|sector-size|table-length|grain):\s*(\S*)/;
 
 /** The dump that sfdisk reads back. */
@@ -84,7 +90,13 @@ export const sfdiskDump: SectionReader = {
       if (field !== null) setField(table, field[1] ?? "", field[2] ?? "");
       else if (node !== null) {
         const [startSectors, sizeSectors] = [whole(node[2]), whole(node[3])];
-        table.rows.push({ node: bareName(node[1] ?? ""), startSectors, sizeSectors, origin: originOf(cursor) });
+        table.rows.push({
+          node: bareName(node[1] ?? ""),
+          startSectors,
+          sizeSectors,
+          isExtended: EXTENDED.test(node[4] ?? ""),
+          origin: originOf(cursor),
+        });
       } else if (context.interrupts(cursor)) break;
       else cursor.problem("a partition: /dev/pmem0p1 : start= 2048, size= 4096");
     }

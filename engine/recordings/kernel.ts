@@ -34,10 +34,19 @@ export interface KernelChoice {
   note: string | null;
 }
 
-/** `uname -a` → model. Debian names the upstream release in the version, its package in the release. */
+const RELEASE = /^(\d+\.\d+(?:\.\d+)?)/;
+
+/**
+ * `uname -a`, `uname -r` or /proc/version → model. Debian names the upstream release in the build, its package in the
+ * release. Before the release stands the host's name, which may look like one; between release and build /proc/version
+ * has the compiler with its distribution.
+ */
 export function kernelFor(uname: string): KernelChoice {
-  const debian = /\bDebian (\d+\.\d+(?:\.\d+)?)/.exec(uname)?.[1];
-  const release = debian ?? /\b(\d+\.\d+(?:\.\d+)?)/.exec(uname)?.[1] ?? "0.0";
+  const build = uname.indexOf(" #");
+  const debian = build < 0 ? undefined : /\bDebian (\d+\.\d+(?:\.\d+)?)/.exec(uname.slice(build))?.[1];
+  const [, first = uname.trim(), second = ""] = /^\s*Linux (\S+) (\S+)/.exec(uname) ?? [];
+  const said = RELEASE.test(second) ? second : first;
+  const release = debian ?? RELEASE.exec(said)?.[1] ?? "0.0";
   const [major = 0, minor = 0, update = 0] = release.split(".").map(Number);
   const isNotNewer = (from: readonly [number, number]) => major > from[0] || (major === from[0] && minor >= from[1]);
   const isFixed61 = major === 6 && minor === 1 && update >= STABLE_61_FIXED;

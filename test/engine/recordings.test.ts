@@ -132,6 +132,14 @@ describe("the kernel model follows the release", () => {
     ["Linux 6.7.2 x86_64", "linux-6.6", "there is no model of 6.7.2; played as linux-6.6"],
     ["Linux 6.18.3 x86_64", "6.12", "there is no model of 6.18.3; played as 6.12"],
     ["Linux 7.4.0 x86_64", "7.3", "there is no model of 7.4.0; played as 7.3"],
+    [
+      "Linux version 6.12.38+deb13-amd64 (kernel@example.org) (x86_64-linux-gnu-gcc-14 (Debian 14.2.0-19) 14.2.0, GNU ld 2.44) #1 SMP Debian 6.12.38-1 (2025-07-16)",
+      "6.12",
+      null,
+    ],
+    ["Linux version 6.5.0-14-generic (b@x) (gcc-13 (Ubuntu 13.2.0-4) 13.2.0) #14~22.04-Ubuntu SMP", "linux-6.5", null],
+    ["Linux box6.1 6.6.13-200.fc39.x86_64 #1 SMP PREEMPT_DYNAMIC x86_64 GNU/Linux", "linux-6.6", null],
+    ["6.8.0-31-generic", "linux-6.8", null],
     ["Linux 5.10.0 x86_64", "v9", "there is no model of 5.10.0; played as v9"],
   ])("%s", (uname, kernel, note) => {
     expect(kernelFor(uname)).toMatchObject({ kernel, note });
