@@ -8,6 +8,19 @@ import { cagePlugin } from "./workers/build.mjs";
 const repository = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("notebooks", import.meta.url));
 
+/**
+ * What stands between a reader and the first answer comes in two pieces, since small ones pack badly: what every page has,
+ * and what opens the lab.
+ */
+const FIRST_CHUNKS = [
+  {
+    name: "page",
+    test: /\/page\/(page-data\.ts|keep-record\.ts|ui\/preferences\.ts|ui\/live\.css)$|preload-helper|rolldown\/runtime/,
+    priority: 2,
+  },
+  { name: "opening", test: /\/notebooks\/page\/opening\.ts$/, priority: 1 },
+];
+
 export default defineConfig({
   root,
   // Relative addresses: the same dist/ works at the top of a host, under a path and inside an archive.
@@ -32,7 +45,10 @@ export default defineConfig({
     target: "es2022",
     manifest: ".vite/manifest.json",
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: htmlInputs(root) },
+    rolldownOptions: {
+      input: htmlInputs(root),
+      output: { codeSplitting: { groups: FIRST_CHUNKS } },
+    },
   },
   worker: { format: "iife" },
   server: { host: "127.0.0.1", fs: { allow: [".."] } },

@@ -1,6 +1,5 @@
 /** One failure under every kernel model and every policy: the policy matrix. */
 import type { MatrixCell, Player, Run } from "./api.ts";
-import { validate } from "./checks/check.ts";
 import { KERNELS, POLICIES } from "./checks/shapes.ts";
 import { SceneError } from "./errors.ts";
 import type { KernelId, MachineValue, PolicyId, Step } from "./scene.ts";
@@ -16,7 +15,7 @@ export function matrixOf(player: Player, value: MachineValue, failure: Step, cho
   return kernels.flatMap((kernel) =>
     policies.map((policy) => {
       const scene = { ...value.scene, kernel, policy };
-      return cellOf(player.run(validate({ ...value, scene, steps: [...value.steps, failure] })), kernel, policy);
+      return cellOf(player.run({ ...value, scene, steps: [...value.steps, failure] }), kernel, policy);
     }),
   );
 }

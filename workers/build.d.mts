@@ -24,5 +24,5 @@ export interface CageChoice {
 export function buildCage(choice?: CageChoice): Promise<CageBuild>;
 /** The script of importer.ts. */
 export function buildImporter(): Promise<{ text: string; inputs: string[] }>;
-/** Serves `virtual:daxlab/cage` with the texts of worker and frame, and `virtual:daxlab/importer`; see page/built.d.ts. */
+/** Serves what a page fetches of the worker as `virtual:daxlab/…`; see page/built.d.ts. */
 export function cagePlugin(choice?: CageChoice): Plugin;

@@ -5,43 +5,72 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { deflateRawSync } from "node:zlib";
 import { build } from "vite";
 import { namesBy, packedNames } from "../engine/abi/spelling.mjs";
 import { buildEntry, constantFiles } from "../engine/build.mjs";
 import { ROOT } from "../engine/install.mjs";
+import { BYTES, composed } from "./compose.mjs";
+import { deflated } from "./deflate.mjs";
 import { frameDocument } from "./policy.mjs";
 
-const CAGE = "virtual:daxlab/cage";
-const IMPORTER = "virtual:daxlab/importer";
 const WASM = "virtual:daxlab/wasm";
 const ENTRY = "workers/simulator.worker.ts";
 
+/** Modules that a page's worker gets with its second script, and what the first one uses of them; see later.ts. */
+const LATER = {
+  "engine/compare.ts": ["compare"],
+  "engine/ladder.ts": ["ladderIn"],
+  "engine/matrix.ts": ["matrixOf"],
+  "engine/races.ts": ["interleavings"],
+  "engine/spaces.ts": ["bytesOf"],
+};
+
+/** The whole worker as one text, which needs no second script. */
 export async function buildCage({ entry = ENTRY, wasm, minify = true } = {}) {
-  const bytes = wasm ?? readFileSync(await buildEntry());
-  const engineHash = createHash("sha256").update(bytes).digest("hex");
-  const worker = await bundle(entry, minify, [embedded(bytes, engineHash)]);
-  const frame = await bundle("workers/page/frame.ts", minify, []);
-  const frameHash = `sha256-${createHash("sha256").update(frame.text).digest("base64")}`;
+  const engine = await packedEngine(wasm);
+  const worker = await bundle(entry, minify, [besideBytes(engine.hash)]);
+  const frame = await buildFrame(minify);
+  const text = composed(worker.text, engine.bytes);
   return {
-    worker: worker.text,
-    frame: frameDocument(frame.text, frameHash),
-    frameHash,
-    engineHash,
+    worker: text,
+    frame: frame.document,
+    frameHash: frame.hash,
+    engineHash: engine.hash,
     inputs: [...worker.inputs, ...frame.inputs],
   };
 }
 
 export const buildImporter = () => bundle("workers/importer.ts", true, []);
 
-function embedded(bytes, hash) {
+async function packedEngine(wasm) {
+  const content = wasm ?? readFileSync(await buildEntry());
+  const hash = createHash("sha256").update(content).digest("hex");
+  return { hash, bytes: (await deflated(content, hash)).toString("base64") };
+}
+
+async function buildFrame(minify) {
+  const { text, inputs } = await bundle("workers/page/frame.ts", minify, []);
+  const hash = `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  return { document: frameDocument(text, hash), hash, inputs };
+}
+
+/** The engine's bytes are a parameter of the script around the code. */
+function besideBytes(hash) {
   return {
     name: "daxlab-wasm",
     resolveId: (id) => (id === WASM ? `\0${WASM}` : undefined),
+    load: (id) => (id === `\0${WASM}` ? `export const deflated = ${BYTES}; export const hash = "${hash}";` : undefined),
+  };
+}
+
+function withoutLater() {
+  const later = JSON.stringify(join(ROOT, "workers/later.ts"));
+  const stub = (name) => `export const ${name} = (...given) => later("${name}", given);`;
+  return {
+    name: "daxlab-later",
     load(id) {
-      if (id !== `\0${WASM}`) return undefined;
-      const deflated = deflateRawSync(bytes, { level: 9 }).toString("base64");
-      return `export const deflated = "${deflated}"; export const hash = "${hash}";`;
+      const names = Object.entries(LATER).find(([path]) => id === join(ROOT, path))?.[1];
+      return names && `import { later } from ${later};\n${names.map(stub).join("\n")}`;
     },
   };
 }
@@ -96,6 +125,35 @@ async function bundle(entry, minify, plugins) {
   return { text: output[0].code.trim(), inputs };
 }
 
+/** What a page fetches, by the name of the module that has it: each a record of texts, and the files they are made of. */
+const MODULES = {
+  async cage({ entry = ENTRY, wasm, minify = true }) {
+    const { hash } = await packedEngine(wasm);
+    const { text, inputs } = await bundle(entry, minify, [besideBytes(hash), withoutLater()]);
+    const frame = await buildFrame(minify);
+    return { texts: { code: text, frame: frame.document }, inputs: [...inputs, ...frame.inputs] };
+  },
+  async engine({ wasm }) {
+    return { texts: { bytes: (await packedEngine(wasm)).bytes }, inputs: [] };
+  },
+  async later({ minify = true }) {
+    const { text, inputs } = await bundle("workers/later-script.ts", minify, []);
+    return { texts: { script: text }, inputs };
+  },
+  async importer() {
+    const { text, inputs } = await buildImporter();
+    return { texts: { importer: text }, inputs };
+  },
+};
+const PREFIX = "virtual:daxlab/";
+/** Those that are fetched beside the first scripts of a page that opens the lab. */
+const FIRST = ["cage", "engine"];
+
+const moduleOf = (id) => {
+  const name = id.startsWith(PREFIX) ? id.slice(PREFIX.length) : "";
+  return Object.hasOwn(MODULES, name) ? name : undefined;
+};
+
 /** Whether a chunk, or one that comes with it, fetches that other one when it runs. */
 function leadsTo(file, chunk, bundle) {
   if (chunk === undefined || chunk.type !== "chunk") return false;
@@ -107,25 +165,34 @@ export function cagePlugin(choice = {}) {
     name: "daxlab-cage",
     transformIndexHtml: {
       order: "post",
-      /** A page whose first scripts open the lab has the worker fetched beside them. */
-      handler(_html, { bundle = {}, chunk, path }) {
-        const cage = Object.values(bundle).find((it) => it.facadeModuleId === `\0${CAGE}`)?.fileName;
-        if (cage === undefined || !leadsTo(cage, chunk, bundle)) return undefined;
-        const href = "../".repeat(path.split("/").length - 2) + cage;
-        return [{ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href }, injectTo: "head" }];
+      /**
+       * A page whose first script opens the lab has the worker fetched beside it, and draws nothing before that script has
+       * run: workers start in a process of their own while the page is drawn, which takes longer than they do.
+       */
+      handler(html, { bundle = {}, chunk, path }) {
+        const root = "../".repeat(path.split("/").length - 2);
+        const tags = FIRST.flatMap((name) => {
+          const file = Object.values(bundle).find((it) => it.facadeModuleId === `\0${PREFIX}${name}`)?.fileName;
+          if (file === undefined || !leadsTo(file, chunk, bundle)) return [];
+          const attrs = { rel: "modulepreload", crossorigin: true, href: root + file };
+          return [{ tag: "link", attrs, injectTo: "head" }];
+        });
+        if (tags.length === 0) return undefined;
+        return {
+          html: html.replace('<script async type="module"', '<script async blocking="render" type="module"'),
+          tags,
+        };
       },
     },
-    resolveId: (id) => (id === CAGE || id === IMPORTER ? `\0${id}` : undefined),
+    resolveId: (id) => (moduleOf(id) === undefined ? undefined : `\0${id}`),
     async load(id) {
-      if (id === `\0${IMPORTER}`) {
-        const { text, inputs } = await buildImporter();
-        for (const path of inputs) this.addWatchFile(path);
-        return `export const importer = ${JSON.stringify(text)};`;
-      }
-      if (id !== `\0${CAGE}`) return undefined;
-      const { worker, frame, inputs } = await buildCage(choice);
+      const name = id.startsWith("\0") ? moduleOf(id.slice(1)) : undefined;
+      if (name === undefined) return undefined;
+      const { texts, inputs } = await MODULES[name](choice);
       for (const path of inputs) this.addWatchFile(path);
-      return `export const worker = ${JSON.stringify(worker)};\nexport const frame = ${JSON.stringify(frame)};`;
+      return Object.entries(texts)
+        .map(([key, text]) => `export const ${key} = ${JSON.stringify(text)};`)
+        .join("\n");
     },
   };
 }

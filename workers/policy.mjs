@@ -9,7 +9,10 @@ export const pageSources = (frameHash) => ({
   workerSrc: ["blob:"],
 });
 
-/** The frame's document. Scripts: its own, and blobs, which only code inside can make. No network, no eval. */
+/**
+ * The frame's document; the worker's text comes after it, in a <pre>. Scripts: its own, and blobs, which only code inside can
+ * make. No network, no eval.
+ */
 export function frameDocument(script, frameHash) {
   const policy = `default-src 'none'; script-src '${frameHash}' blob: 'wasm-unsafe-eval'; worker-src blob:`;
   return `<!doctype html><meta http-equiv="Content-Security-Policy" content="${policy}"><script>${script}</script>`;

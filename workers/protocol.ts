@@ -28,6 +28,8 @@ export interface CellAnswer {
   logs: string[];
   ms: number;
   outcome: { state: "ok"; values: Record<string, PackedWire>; last: PackedWire } | { state: "error"; error: CellFault };
+  /** A function of the second script was called before it was there: the answer may be another one with it. */
+  missed?: boolean;
 }
 
 /** A machine that the page has, by its pieces. */
@@ -54,6 +56,8 @@ export interface SimulatorApi {
   forget(): void;
   /** The script of importer.ts, before the first cell that names `importMachine`. */
   useImporter(script: string): void;
+  /** The second script; see later.ts. */
+  useLater(script: string): void;
   /** Answers once the worker has nothing left to do: a cell may leave promises behind that never end. */
   settle(): Promise<void>;
 }

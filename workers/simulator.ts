@@ -23,6 +23,8 @@ export interface SimulatorParts {
   load(script: string): { delivered: unknown; name: string };
   /** Gets what the importer's script delivers. */
   importer: { read: (texts: Readonly<Record<string, string>>) => MachineValue };
+  /** Where the cell API comes in two scripts: takes what the second one delivers, and tells whether it was missed. */
+  later?: { take(delivered: unknown): void; wasMissed(): boolean };
   /** A value as text, for what a cell logs. */
   show(it: unknown): string;
   nowMs(): number;
@@ -50,7 +52,9 @@ export function makeSimulator(parts: SimulatorParts): Simulator {
     const startMs = parts.nowMs();
     const outcome = await outcomeOf(job);
     const ms = parts.nowMs() - startMs;
-    return { pieces: shelf.takeOutbox(), logs: ambient.takeLogs(), ms, outcome };
+    await parts.nextTask();
+    const missed = parts.later?.wasMissed() ? { missed: true } : {};
+    return { pieces: shelf.takeOutbox(), logs: ambient.takeLogs(), ms, outcome, ...missed };
   };
 
   const outcomeOf = async (job: CellJob): Promise<CellAnswer["outcome"]> => {
@@ -103,6 +107,7 @@ export function makeSimulator(parts: SimulatorParts): Simulator {
     useImporter: (script) => {
       parts.importer.read = load(script).delivered as SimulatorParts["importer"]["read"];
     },
+    useLater: (script) => parts.later?.take(load(script).delivered),
     settle: () => parts.nextTask(),
     functionOf: (source) => values.functionOf(source),
     ambient: ambient.scope,

@@ -1,4 +1,4 @@
-/** Made by the build (`workers/build.mjs`). */
+/** Made by the build (`workers/build.mjs`); the bytes are a parameter of the script around the worker, see compose.mjs. */
 declare module "virtual:daxlab/wasm" {
   /** Bytes of the engine, deflated, as base64. */
   export const deflated: string;

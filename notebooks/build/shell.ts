@@ -18,6 +18,8 @@ export interface ShellPage {
   data?: unknown;
   /** Text of the page's module script. */
   script?: string;
+  /** It does not wait for the document. */
+  isScriptAsync?: boolean;
 }
 
 export interface CageSources {
@@ -101,7 +103,8 @@ export function shell(page: ShellPage, site: ShellSite): string {
     page.data === undefined
       ? ""
       : `<script type="application/json" id="daxlab-page">${scriptJson(page.data)}</script>\n`;
-  const script = page.script === undefined ? "" : `<script type="module">\n${page.script}\n</script>\n`;
+  const when = page.isScriptAsync ? " async" : "";
+  const script = page.script === undefined ? "" : `<script type="module"${when}>\n${page.script}\n</script>\n`;
   return `<!doctype html>
 <html lang="en" data-page="${page.kind}">
 <head>

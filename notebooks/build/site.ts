@@ -162,6 +162,7 @@ export class Site {
       main: lessonMain(article, built.slug, this.entries),
       data: lessonData(built, { ...this.#surroundings("../"), references }, hash),
       script: startScript(built.slug),
+      isScriptAsync: true,
     };
   }
 

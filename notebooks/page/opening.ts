@@ -1,6 +1,6 @@
 /**
- * The first script of a lesson's page, and all that stands between a reader and the first answer: it opens the lab and
- * plays there what the first figure is drawn from, the author's text as ever. The other scripts of the page are asked for
+ * The first script of a lesson's page, and all that stands between a reader and the first answer: it opens the lab, before
+ * the document has been read or drawn, and plays there what the first figure is drawn from, the author's text as ever. The other scripts of the page are asked for
  * when the first cell has answered, or as soon as the reader does something, or when it takes too long.
  *
  * Callers rely on `ANSWER_MARK`, set once in the page's performance timeline, and on `start` of `main.ts` being called whatever happens here.
@@ -31,10 +31,12 @@ export interface Opening {
 }
 
 export async function open(lesson: LessonModule): Promise<void> {
+  const asked = new URLSearchParams(location.search);
+  const lab = asked.get("safe") === "1" || asked.has("engine") ? null : connectLab();
+  await parsed();
   const data = readPageData();
   if (data !== null) applyTheme(keptTheme(data.course));
-  const asked = new URLSearchParams(location.search);
-  const opening = data === null || asked.get("safe") === "1" || asked.has("engine") ? null : begin(data);
+  const opening = data === null || lab === null ? null : begin(lab, data);
   if (opening !== null) await Promise.race([firstAnswer(opening), deed(), pause(PATIENCE_MS)]);
   const { start } = await import("./main.ts");
   await start(lesson, null, opening);
@@ -49,8 +51,15 @@ function keptTheme(course: string): Theme {
   }
 }
 
-function begin(data: PageData): Opening {
-  const lab = connectLab();
+/** The whole document is there, drawn or not. */
+function parsed(): Promise<void> {
+  return new Promise((done) => {
+    if (document.readyState !== "loading") done();
+    else document.addEventListener("DOMContentLoaded", () => done(), { once: true });
+  });
+}
+
+function begin(lab: Lab, data: PageData): Opening {
   const cells = data.cells.map((it) => ({ ...it, names: it.outputs, needs: it.inputs }));
   const graph = new Graph(cells);
   const answers = new Map<string, Promise<CellResult>>();

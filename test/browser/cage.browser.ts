@@ -82,6 +82,14 @@ const open = async (address = ""): Promise<Page> => {
   await page.waitFor(() => window.lab.ready.then(() => true));
   return page;
 };
+/** A page that has fetched all that it fetches by itself. */
+const settled = async (): Promise<Page> => {
+  const page = await open();
+  await evaluate(page, "1");
+  const hasLater = () => performance.getEntriesByType("resource").some((it) => it.name.includes("/later"));
+  await page.waitFor(hasLater);
+  return page;
+};
 const aimed = (text: string): string => text.replaceAll("OTHER", other).replaceAll("SITE", lab.site.url);
 
 test("code runs in a frame of its own, which this engine can make", async () => {
@@ -96,7 +104,7 @@ const tried = (way: string): string =>
 
 describe.each(["online", "with the server gone"])("%s", (connection) => {
   const openHere = async (): Promise<Page> => {
-    const page = await open();
+    const page = await settled();
     if (connection !== "online") await lab.site.stop();
     return page;
   };
@@ -267,6 +275,21 @@ test("the importer comes into the worker when a cell names it", async () => {
   ]);
   const text = `importMachine({ ndctl: ${JSON.stringify(ndctl)} }).value.scene.pmem.pmem0.sizeBytes`;
   expect(await evaluate(page, text)).toMatchObject({ last: { value: expect.any(Number) } });
+});
+
+const PAIR = `(() => { const m = ${MACHINE}; return [m, m.poison("pmem0", 0)]; })()`;
+test.each([
+  ["compared", `((pair) => compare(...pair).firstStep)(${PAIR})`, 0],
+  ["laddered", `${MACHINE}.ladder("pmem0", 0).length > 1`, true],
+  ["laddered by a name that is made as it runs", `${MACHINE}["lad" + "der"]("pmem0", 0).length > 1`, true],
+  [
+    "read where the cell hides that it failed",
+    `((m) => { try { return m["by" + "tes"]("pmem0", 0, 1).length; } catch { return "hidden"; } })(${MACHINE})`,
+    1,
+  ],
+])("in the first cell of a page machines are %s, before the second script is there", async (_how, text, value) => {
+  const page = await open();
+  expect(await evaluate(page, text)).toMatchObject({ state: "ok", last: { value } });
 });
 
 test("nothing is in scope but the language and the cell API", async () => {

@@ -1,5 +1,6 @@
 /** The page of the cage's browser test: the real client on `window.lab`, and workers without a lockdown by `window.naked`. */
 
+import { composed } from "../../workers/compose.mjs";
 import { type Cage, openFrame } from "../../workers/page/cage.ts";
 import { connectLab } from "../../workers/page/client.ts";
 
@@ -20,19 +21,27 @@ addEventListener("message", ({ data }) => window.heard.push(JSON.stringify(data)
 new BroadcastChannel("daxlab").onmessage = ({ data }) => window.heard.push(JSON.stringify(data));
 window.lab = PLAIN
   ? connectLab({
-      source: async () => ({ ...(await import("virtual:daxlab/cage")), frame: "<p>no script</p>" }),
+      source: async () => {
+        const [{ code }, { bytes }] = await Promise.all([
+          import("virtual:daxlab/cage"),
+          import("virtual:daxlab/engine"),
+        ]);
+        return { worker: composed(code, bytes), frame: "<p>no script</p>" };
+      },
+      later: async () => (await import("virtual:daxlab/later")).script,
       frameMs: 300,
     })
   : connectLab();
 window.lab.onRestart((reason) => window.restarts.push(reason));
 
-let cage: Promise<Cage> | null = null;
+let cage: Cage | null = null;
 window.naked = async (worker, text) => {
   const { frame } = await import("virtual:daxlab/cage");
   cage ??= openFrame({ worker, frame }, 4000);
   const calls = new MessageChannel();
   const notices = new MessageChannel();
-  const { spawn } = await cage;
+  await cage.opened;
+  const { spawn } = cage;
   return new Promise((done) => {
     const end = spawn([calls.port2, notices.port2], done);
     notices.port1.onmessage = () => calls.port1.postMessage(text);

@@ -7,6 +7,8 @@ import type { FrameOrder, FrameReport } from "./frame.ts";
 
 export interface Cage {
   readonly boundary: "frame" | "worker";
+  /** Rejects when it does not open in time: its script was refused, or there can be no frame here. */
+  readonly opened: Promise<void>;
   /** Makes a worker with these ports; `onFailed` is called when it cannot be made or dies. Gives what ends it. */
   spawn(ports: readonly MessagePort[], onFailed: (message: string) => void): () => void;
   close(): void;
@@ -19,33 +21,30 @@ export interface CageSource {
   frame: string;
 }
 
-/** Rejects when the frame does not answer in time: its script was refused, or there can be no frame here. */
-export async function openFrame(source: CageSource, timeoutMs: number): Promise<Cage> {
+/** Workers can be asked for at once: what is said to the frame waits until it listens. */
+export function openFrame(source: CageSource, timeoutMs: number): Cage {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
   frame.hidden = true;
   frame.title = "readers' code";
-  frame.srcdoc = source.frame;
+  frame.srcdoc = `${source.frame}<pre>${source.worker.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</pre>`;
   const { port1: control, port2 } = new MessageChannel();
   const failures = new Map<number, (message: string) => void>();
-  try {
-    await within(timeoutMs, (done) => {
-      control.onmessage = ({ data }: MessageEvent<FrameReport>) => {
-        if ("isOpen" in data) done();
-        else failures.get(data.failed)?.(String(data.message));
-      };
-      // The frame has no origin to name; only the window that was just made can hear this.
-      frame.onload = () => frame.contentWindow?.postMessage(source.worker, "*", [port2]);
-      document.body.append(frame);
-    });
-  } catch (error) {
-    frame.remove();
-    throw error;
-  }
+  const opened = within(timeoutMs, (done) => {
+    control.onmessage = ({ data }: MessageEvent<FrameReport>) => {
+      if ("isOpen" in data) done();
+      else failures.get(data.failed)?.(String(data.message));
+    };
+    // The frame has no origin to name; only the window that was just made can hear this.
+    frame.onload = () => frame.contentWindow?.postMessage(null, "*", [port2]);
+    // A page's first script may be there before its body.
+    (document.body ?? document.documentElement).append(frame);
+  });
   let count = 0;
   const order = (it: FrameOrder, ports: readonly MessagePort[] = []): void => control.postMessage(it, [...ports]);
   return {
     boundary: "frame",
+    opened,
     spawn(ports, onFailed) {
       const id = ++count;
       failures.set(id, onFailed);
@@ -62,11 +61,12 @@ export async function openFrame(source: CageSource, timeoutMs: number): Promise<
   };
 }
 
-export async function openPlain(source: CageSource): Promise<Cage> {
+export function openPlain(source: CageSource): Cage {
   const url = URL.createObjectURL(new Blob([source.worker], { type: "text/javascript" }));
   const ends = new Set<() => void>();
   return {
     boundary: "worker",
+    opened: Promise.resolve(),
     spawn(ports, onFailed) {
       const worker = new Worker(url);
       worker.onerror = (error) => onFailed(error.message);

@@ -4,11 +4,11 @@
  * text is read by a parser, which is loaded when a text is not one that the build has read.
  */
 import type { MachineValue } from "../../engine/scene.ts";
-import type { CellResult, EvaluateOptions, Lab } from "../api.ts";
+import type { CellFault, CellResult, CellShape, EvaluateOptions, Lab, Wire } from "../api.ts";
+import { composed } from "../compose.mjs";
 import { Exchange, faultFrom } from "../exchange.ts";
-import { strayFunction } from "../functions.ts";
 import { packValue } from "../parcel.ts";
-import type { Answer, CheckAnswer, MachineJob } from "../protocol.ts";
+import type { Answer, CellAnswer, CellJob, CheckAnswer, MachineJob } from "../protocol.ts";
 import { type Cage, type CageSource, openFrame, openPlain } from "./cage.ts";
 import { readShape } from "./shape.ts";
 import { type Ended, type JobOptions, Supervisor } from "./supervisor.ts";
@@ -17,6 +17,8 @@ import type { Unit } from "./unit.ts";
 export interface LabOptions {
   /** Worker and frame; those of the build unless said. */
   source?: () => Promise<CageSource>;
+  /** Text of the worker's second script, where it has one; that of the build with the build's worker. */
+  later?: (() => Promise<string>) | null;
   /** Text of the importer's script; that of the build unless said. */
   importer?: () => Promise<string>;
   /** Time for the frame to open before a plain worker is tried. */
@@ -28,6 +30,10 @@ export interface LabOptions {
 const BUDGET_MS = 10_000;
 const FRAME_MS = 4000;
 const MOST_PIECES = 20_000;
+/** Until the second script is fetched: after the page's first answer, not beside it. */
+const LATER_MS = 250;
+/** What stands in a text that needs it; see later.ts. */
+const LATER = /\b(compare|matrix|interleavings|ladder|bytes)\b/;
 
 export function connectLab(options: LabOptions = {}): Lab {
   return new PageLab(options);
@@ -38,13 +44,19 @@ class PageLab implements Lab {
   readonly #supervisor: Supervisor;
   readonly #exchange = new Exchange();
   readonly #importer: () => Promise<string>;
+  readonly #fetchLater: (() => Promise<string>) | null;
+  /** The second script, once it is there. */
+  #later: string | null = null;
+  #laterTimer: ReturnType<typeof setTimeout> | null = null;
   readonly #slowListeners: ((slug: string) => void)[] = [];
 
-  constructor({ source = builtSource, importer = builtImporter, frameMs = FRAME_MS, plainAllowed = true }: LabOptions) {
+  constructor({ source, later, importer = builtImporter, frameMs = FRAME_MS, plainAllowed = true }: LabOptions) {
     this.#importer = importer;
+    this.#fetchLater = later ?? (source === undefined ? builtLater : null);
+    const given = source ?? builtSource;
     const startMs = performance.now();
-    const frame = async (): Promise<Cage> => openFrame(await source(), frameMs);
-    const plain = async (): Promise<Cage> => openPlain(await source());
+    const frame = async (): Promise<Cage> => openFrame(await given(), frameMs);
+    const plain = async (): Promise<Cage> => openPlain(await given());
     this.#supervisor = new Supervisor(plainAllowed ? [frame, plain] : [frame]);
     this.ready = this.#supervisor.ready.then(
       (it) => ({ ...it, readyMs: performance.now() - startMs }),
@@ -58,8 +70,8 @@ class PageLab implements Lab {
     const act = async (unit: Unit): Promise<CellResult> => {
       await this.#sendImporter(unit, text);
       await tidy(unit);
-      const answer = await unit.calls.evaluate(this.#exchange.job(text, shape, options, unit.shelf));
-      await unit.calls.settle();
+      if (LATER.test(text)) await this.#loadLater();
+      const answer = await this.#answerOf(unit, this.#exchange.job(text, shape, options, unit.shelf));
       const result = this.#exchange.result(answer, shape, unit.shelf);
       const fault = result.state === "ok" ? await strayFunction(text, shape, result.values) : null;
       return fault === null ? result : { state: "error", error: fault, ms: result.ms, logs: result.logs };
@@ -68,10 +80,36 @@ class PageLab implements Lab {
       for (const listener of this.#slowListeners) listener(options.slug);
     };
     const ended = await this.#run(act, { budgetMs: options.budgetMs ?? BUDGET_MS, onSlow, isLast: isCrash });
+    this.#laterTimer ??= setTimeout(() => void this.#loadLater(), LATER_MS);
     if (ended.state === "done") return ended.value;
     if (ended.state !== "crashed") return ended;
     const message = `the worker ended while the cell ran: ${ended.message || "it may have been out of memory"}`;
     return { state: "error", error: { name: "WorkerCrash", message, line: 0, column: 0 }, ms: ended.ms, logs: [] };
+  }
+
+  async #answerOf(unit: Unit, job: CellJob): Promise<CellAnswer> {
+    await this.#sendLater(unit);
+    const answer = await unit.calls.evaluate(job);
+    if (!answer.missed || unit.hasLater) return answer;
+    unit.shelf.receive(answer.pieces);
+    await this.#loadLater();
+    await this.#sendLater(unit);
+    return unit.calls.evaluate(job);
+  }
+
+  /** Where it cannot be fetched, what needs it says so itself. */
+  async #loadLater(): Promise<void> {
+    try {
+      this.#later ??= (await this.#fetchLater?.()) ?? null;
+    } catch {
+      this.#later = null;
+    }
+  }
+
+  async #sendLater(unit: Unit): Promise<void> {
+    if (unit.hasLater || this.#later === null) return;
+    unit.hasLater = true;
+    await unit.calls.useLater(this.#later);
   }
 
   async #run<T>(act: (unit: Unit) => Promise<T>, options: JobOptions<T>): Promise<Ended<T>> {
@@ -120,6 +158,8 @@ class PageLab implements Lab {
   async check(program: string, { seed, budgetMs }: { seed: number; budgetMs: number }): ReturnType<Lab["check"]> {
     const act = async (unit: Unit): Promise<CheckAnswer> => {
       await this.#sendImporter(unit, program);
+      await this.#loadLater();
+      await this.#sendLater(unit);
       return unit.calls.check(program, seed);
     };
     const ended = await this.#run(act, { budgetMs, alone: true });
@@ -156,6 +196,16 @@ function labError(ended: Ended<never>): Error {
   return Object.assign(new Error(`the machine could not be played: ${why}`), { name: "LabError" });
 }
 
+/** As in functions.ts, which is fetched when a function is published. */
+async function strayFunction(
+  text: string,
+  shape: CellShape,
+  values: Readonly<Record<string, Wire>>,
+): Promise<CellFault | null> {
+  if (Object.values(values).every((it) => it.kind !== "function")) return null;
+  return (await import("../functions.ts")).strayFunction(text, shape, values);
+}
+
 /** Pieces of machines that nobody may need any more are let go of from time to time, on both sides. */
 async function tidy(unit: Unit): Promise<void> {
   if (unit.shelf.size < MOST_PIECES) return;
@@ -167,6 +217,14 @@ async function builtImporter(): Promise<string> {
   return (await import("virtual:daxlab/importer")).importer;
 }
 
+async function builtLater(): Promise<string> {
+  return (await import("virtual:daxlab/later")).script;
+}
+
 async function builtSource(): Promise<CageSource> {
-  return import("virtual:daxlab/cage");
+  const [{ code, frame }, { bytes }] = await Promise.all([
+    import("virtual:daxlab/cage"),
+    import("virtual:daxlab/engine"),
+  ]);
+  return { worker: composed(code, bytes), frame };
 }

@@ -59,6 +59,7 @@ export class Supervisor {
       try {
         cage = await way();
         const unit = new LiveUnit(cage);
+        await cage.opened;
         const engineHash = await unit.ready;
         this.#cage = cage;
         this.#current = unit;

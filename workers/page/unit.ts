@@ -12,21 +12,26 @@ export interface Unit {
   /** Which pieces this worker has. */
   readonly shelf: Shelf;
   hasImporter: boolean;
+  hasLater: boolean;
 }
 
 /** Time for a worker to say that it is ready, and for one that was ready to say that it still is. */
 const START_MS = 8000;
 const ANSWER_MS = 2000;
+/** One that was ready so shortly ago is not asked whether it still is. */
+const FRESH_MS = 500;
 
 export class LiveUnit implements Unit {
   readonly calls: Remote<SimulatorApi>;
   readonly shelf = new Shelf();
   hasImporter = false;
+  hasLater = false;
   /** Hash of the engine; rejects when the worker cannot start. */
   readonly ready: Promise<string>;
   /** The reader's holder that is running. */
   holder: string | null = null;
   onDeath: ((message: string) => void) | null = null;
+  #readyAtMs = 0;
   #isUp: Promise<boolean> | null = null;
   readonly #ports: MessagePort[];
   readonly #end: () => void;
@@ -47,7 +52,10 @@ export class LiveUnit implements Unit {
     });
     const timer = setTimeout(() => fail("the worker does not answer"), START_MS);
     this.ready.then(
-      () => clearTimeout(timer),
+      () => {
+        this.#readyAtMs = performance.now();
+        clearTimeout(timer);
+      },
       () => clearTimeout(timer),
     );
     this.#end = cage.spawn([calls.port2, notices.port2], (message) => {
@@ -58,10 +66,13 @@ export class LiveUnit implements Unit {
 
   /** Whether it is ready and answers; asked before its first job, since it may have died while it waited. */
   isUp(): Promise<boolean> {
-    this.#isUp ??= this.ready
-      .then(() => Promise.race([this.calls.settle().then(() => true), later(ANSWER_MS).then(() => false)]))
-      .catch(() => false);
+    this.#isUp ??= this.ready.then(() => this.#answers()).catch(() => false);
     return this.#isUp;
+  }
+
+  #answers(): boolean | Promise<boolean> {
+    if (performance.now() - this.#readyAtMs < FRESH_MS) return true;
+    return Promise.race([this.calls.settle().then(() => true), later(ANSWER_MS).then(() => false)]);
   }
 
   end(): void {

@@ -1,0 +1,3 @@
+export const BYTES: string;
+/** The worker's script. */
+export function composed(code: string, bytes: string): string;
