@@ -70,7 +70,7 @@ export class Line {
     const known = Math.min(n, this.outcomes.length);
     const nrEvents = this.eventsAfter(known);
     const from = this.#point(0).wordsEnd;
-    for (const word of this.#words.view(from, this.#point(n).wordsEnd)) line.#words.u32(word);
+    line.#words.copy(this.#words.view(from, this.#point(n).wordsEnd));
     line.#points.push(...this.#points.slice(1, n + 1));
     append(line.steps, this.steps, n);
     append(line.outcomes, this.outcomes, known);
@@ -82,6 +82,14 @@ export class Line {
 
   bootWords(): Uint32Array {
     return this.#words.view(0, this.#point(0).wordsEnd);
+  }
+
+  /** The last step up to `to` until which steps from `from` on have at most so many words together; one at least. */
+  fitting(from: number, to: number, mostWords: number): number {
+    const end = this.#point(from).wordsEnd + mostWords;
+    let at = to;
+    while (at > from + 1 && this.#point(at).wordsEnd > end) at--;
+    return at;
   }
 
   /** Words of steps `[from, to)`. */

@@ -13,7 +13,8 @@ import { commonPrefix, type Line } from "./lines.ts";
 const DENSE_STEPS = 64;
 const SPARSE_STEPS = 64;
 const MOST_LOG_BYTES = 64 * 2 ** 20;
-const MOST_STEPS_AT_ONCE = 4096;
+/** What has more words, such as a whole reverse map, is marked before and after. */
+const MOST_WORDS_AT_ONCE = 2 ** 16;
 /** To move as many bytes takes about as long as to play a step. */
 const STEP_BYTES = 4096;
 
@@ -109,12 +110,12 @@ export class Session {
     this.#marks.push({ step: this.#at, number, logBytes: this.engine.logBytes() });
   }
 
-  /** Some steps on, up to the next mark, and a mark. */
+  /** Some steps on, up to the next mark, and a mark. The state before the last step is asked for as often as that after it. */
   #playSome(line: Line, n: number): void {
     const from = this.#at;
     const hasReaders = line.sourcesOf(from).size > 0;
     const next = from < DENSE_STEPS || hasReaders ? from + 1 : (Math.floor(from / SPARSE_STEPS) + 1) * SPARSE_STEPS;
-    const to = Math.min(n, next, from + MOST_STEPS_AT_ONCE);
+    const to = line.fitting(from, Math.min(next, from === n - 1 ? n : n - 1), MOST_WORDS_AT_ONCE);
     this.engine.readers.use(line.names, line.sourcesOf(to - 1));
     this.engine.play(line.wordsOf(from, to), to - from);
     this.#undoFault();

@@ -17,7 +17,7 @@ import { mix } from "./mix";
 
 export {
   MAX_HEADS, headRecord, recordFileBlock, recordOwner, rmapHeads,
-  rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapPrepare, rmapStartBlock,
+  rmapFileBlock, rmapFirst, rmapFirstToChange, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapPrepare, rmapStartBlock,
 } from "./overlaps";
 
 function comesBefore(

@@ -11,7 +11,7 @@ import {
   ROW_LOG, RULE_FSMAP, RUN_UNWRITTEN,
 } from "../abi";
 import { argNumber, eventClose, eventOpen } from "./events";
-import { rmapFileBlock, rmapFirst, rmapFlags, rmapNrBlocks, rmapOwner, rmapRemove, rmapStartBlock } from "./extents";
+import { rmapFileBlock, rmapFirstToChange, rmapFlags, rmapNrBlocks, rmapOwner, rmapRemove, rmapStartBlock } from "./extents";
 import { fsAt, mountFs, whoOf } from "./filesystems";
 import { inodeByNumber, inodeRuns } from "./files";
 import { mountByTarget } from "./names";
@@ -23,12 +23,12 @@ const ROW_BYTES: usize = 40;
 const LAST_BLOCK: u32 = u32.MAX_VALUE - 1;
 
 function clearGroup(rmap: u32, group: u32): void {
-  let at = rmapFirst(rmap, group, 0, LAST_BLOCK);
+  let at = rmapFirstToChange(rmap, group, 0, LAST_BLOCK);
   while (at != 0) {
     rmapRemove(
       rmap, group, rmapStartBlock(at), rmapNrBlocks(at), rmapOwner(at), rmapFileBlock(at), rmapFlags(at),
     );
-    at = rmapFirst(rmap, group, 0, LAST_BLOCK);
+    at = rmapFirstToChange(rmap, group, 0, LAST_BLOCK);
   }
 }
 

@@ -57,6 +57,15 @@ function cursorAt(cursor: u32): usize {
 
 /** Cursor on the first record that overlaps blocks `[lowBlock, highBlock)`; 0: none. */
 export function rmapFirst(fs: u32, group: u32, lowBlock: u32, highBlock: u32): u32 {
+  return open(fs, group, lowBlock, highBlock, true);
+}
+
+/** As `rmapFirst`, for whoever is about to change the group: builds no index that the change would spoil. */
+export function rmapFirstToChange(fs: u32, group: u32, lowBlock: u32, highBlock: u32): u32 {
+  return open(fs, group, lowBlock, highBlock, false);
+}
+
+function open(fs: u32, group: u32, lowBlock: u32, highBlock: u32, mayBuild: bool): u32 {
   const root = groupFind(fs, group);
   if (root == 0 || lowBlock >= highBlock) return 0;
   let cursor = load<u32>(NEXT_CURSOR) + 1;
@@ -73,7 +82,7 @@ export function rmapFirst(fs: u32, group: u32, lowBlock: u32, highBlock: u32): u
   store<u32>(slot, 0, C_FLOOR);
   store<u32>(slot, 0, C_LIST);
   store<u32>(slot, 0, C_LIST_END);
-  if (isIndexed(root)) openList(slot, root, lowBlock, highBlock);
+  if (isIndexed(root, mayBuild)) openList(slot, root, lowBlock, highBlock);
   return advance(slot, root);
 }
 
@@ -261,12 +270,13 @@ export function rmapFlags(cursor: u32): u32 {
 
 // --- the index ---------------------------------------------------------------------------------
 
-/** Whether the index may be used; builds it when scanning has cost as much. */
+/** Whether the index may be used; builds it, where that is wanted, when scanning has cost as much. */
 // @ts-ignore: decorator
 @inline
-function isIndexed(root: usize): bool {
+function isIndexed(root: usize, mayBuild: bool): bool {
   const stamp = load<u32>(root, G_CHANGES) + 1;
   if (load<u32>(root, I_CHANGES) == stamp) return load<u32>(root, I_REFUSED) == 0;
+  if (!mayBuild) return false;
   const scans = load<u32>(root, I_SCANS) + 1;
   put32(root + I_SCANS, scans);
   if (scans < scansWorthBuilding(load<u32>(root, G_PAGES))) return false;

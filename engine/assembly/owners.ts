@@ -9,7 +9,7 @@
  */
 import { FS_AG_BLOCKS, FS_RMAP, FS_RT_RMAP, T_FS } from "../abi";
 import {
-  rmapFileBlock, rmapFirst, rmapFlags, rmapInsert, rmapNext, rmapNrBlocks, rmapOwner, rmapRemove, rmapStartBlock,
+  rmapFileBlock, rmapFirst, rmapFirstToChange, rmapFlags, rmapInsert, rmapNext, rmapNrBlocks, rmapOwner, rmapRemove, rmapStartBlock,
 } from "./extents";
 import { realtimeSpaceFree, spaceFree } from "./space";
 import { tableAt } from "./state";
@@ -25,7 +25,7 @@ function addInGroup(
   rmap: u32, group: u32, start: u32, nrBlocks: u32, owner: u64, fileBlock: u64, flags: u32,
 ): void {
   if (start != 0) {
-    let at = rmapFirst(rmap, group, start - 1, start);
+    let at = rmapFirstToChange(rmap, group, start - 1, start);
     for (; at != 0; at = rmapNext(at)) {
       if (rmapOwner(at) != owner || rmapFlags(at) != flags) continue;
       if (rmapStartBlock(at) + rmapNrBlocks(at) != start) continue;
@@ -41,7 +41,7 @@ function addInGroup(
     }
   }
   const end = start + nrBlocks;
-  let at = rmapFirst(rmap, group, end, end + 1);
+  let at = rmapFirstToChange(rmap, group, end, end + 1);
   for (; at != 0; at = rmapNext(at)) {
     if (rmapOwner(at) != owner || rmapFlags(at) != flags || rmapStartBlock(at) != end) continue;
     if (!isMeta(owner) && rmapFileBlock(at) != fileBlock + u64(nrBlocks)) continue;
@@ -58,7 +58,7 @@ function cutInGroup(
   rmap: u32, group: u32, start: u32, end: u32, owner: u64, fileBlock: u64, flags: u32, mask: u32,
 ): void {
   while (true) {
-    let at = rmapFirst(rmap, group, start, end);
+    let at = rmapFirstToChange(rmap, group, start, end);
     for (; at != 0; at = rmapNext(at)) {
       if (rmapOwner(at) != owner || (rmapFlags(at) & mask) != (flags & mask)) continue;
       if (isMeta(owner) || rmapFileBlock(at) + u64(start) == fileBlock + u64(rmapStartBlock(at))) break;

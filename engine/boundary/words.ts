@@ -29,6 +29,13 @@ export class Words {
     this.#count += nrWords;
   }
 
+  /** Words that another buffer has. */
+  copy(words: Uint32Array): void {
+    if (this.#count + words.length > this.#words.length) this.#grow(this.#count + words.length);
+    this.#words.set(words, this.#count);
+    this.#count += words.length;
+  }
+
   set(at: number, value: number): void {
     this.#words[at] = value;
   }
