@@ -202,6 +202,12 @@ class PlayedMachine extends Operations implements Machine {
   }
 }
 
+// What a machine answers is the same for everybody: no cell changes it for the others, and no answer for its checks.
+for (const it of [PlayedMachine, Operations]) {
+  Object.freeze(it);
+  Object.freeze(it.prototype);
+}
+
 /** A file may be named by its path alone. */
 const spaceOf = (space: string): string => (String(space).startsWith("/") ? `file:${space}` : space);
 

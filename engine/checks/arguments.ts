@@ -69,12 +69,14 @@ const ARGUMENTS: readonly [RegExp, string][] = [
   [/startBytes$/, "start"],
 ];
 
+const isSceneError = (it: unknown): it is SceneError => it instanceof Error && it.name === "SceneError";
+
 /** Errors inside say which argument of `method` they are about. */
 export function named<T>(method: string, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof SceneError)) throw error;
+    if (!isSceneError(error)) throw error;
     const path = ARGUMENTS.reduce((text, [field, name]) => text.replace(field, name), error.path);
     throw path.includes("(") ? error : new SceneError(`${method}(${path})`, `\0${error.got}`, error.expected);
   }

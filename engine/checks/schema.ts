@@ -7,6 +7,7 @@
 import * as v from "valibot";
 import { SceneError } from "../errors.ts";
 import type { Scene, Step } from "../scene.ts";
+import { type Copier, copierOf, WRONG } from "./copier.ts";
 import { scene } from "./shapes.ts";
 import { STEP_FIELDS } from "./step-shapes.ts";
 
@@ -17,6 +18,14 @@ const STEPS = new Map<string, v.GenericSchema>(
     v.strictObject({ op: v.literal(op), ...(fields as v.ObjectEntries) }),
   ]),
 );
+
+interface Reader {
+  schema: v.GenericSchema;
+  copy: Copier;
+}
+const readerOf = (schema: v.GenericSchema): Reader => ({ schema, copy: copierOf(schema) });
+const READERS = new Map([...STEPS].map(([op, schema]) => [op, readerOf(schema)]));
+const SCENE = readerOf(scene);
 
 /** The shape of every step, by op. */
 export const stepSchemas = (): Readonly<Record<string, v.GenericSchema>> => Object.fromEntries(STEPS);
@@ -34,15 +43,14 @@ export function toStep(value: unknown, at: string): Step {
     throw new SceneError(at, value, "a step: an object with op");
   }
   const op: unknown = (value as { op?: unknown }).op;
-  const schema = typeof op === "string" ? STEPS.get(op) : undefined;
-  if (schema === undefined) throw new SceneError(`${at}.op`, op, `one of ${OPS.join(", ")}`);
-  const step = read(schema, value, at) as Step;
-  if (step.op === "race") readRace(step, at);
-  return freeze(step);
+  const reader = typeof op === "string" ? READERS.get(op) : undefined;
+  if (reader === undefined) throw new SceneError(`${at}.op`, op, `one of ${OPS.join(", ")}`);
+  const step = read(reader, value, at) as Step;
+  return step.op === "race" ? readRace(step, at) : step;
 }
 
-function readRace(race: Extract<Step, { op: "race" }>, at: string): void {
-  race.threads = race.threads.map((thread, i) => {
+function readRace(race: Extract<Step, { op: "race" }>, at: string): Step {
+  const threads = race.threads.map((thread, i) => {
     const here = `${at}.threads[${i}]`;
     const step = toStep(thread, here);
     if (!RACEABLE.has(step.op)) {
@@ -55,11 +63,12 @@ function readRace(race: Extract<Step, { op: "race" }>, at: string): void {
       throw new SceneError(`${at}.schedule[${i}]`, tick, `a thread from 0 to ${race.threads.length - 1}`);
     }
   });
+  return freeze({ ...race, threads });
 }
 
 /** The scene that `value` has the shape of, frozen; see `toStep`. */
 export function toScene(value: unknown): Scene {
-  return freeze(read(scene, value, "scene") as Scene);
+  return read(SCENE, value, "scene") as Scene;
 }
 
 const VALUE_KEYS: readonly string[] = ["scene", "steps", "seed"];
@@ -84,10 +93,13 @@ export function toSeed(seed: unknown): number {
   throw new SceneError("seed", seed, "a whole number from 0 to 4294967295");
 }
 
-function read(schema: v.GenericSchema, value: unknown, at: string): unknown {
+/** What `value` says, frozen. The schema's own parser is asked where the copier has no answer: it knows what is wrong. */
+function read({ schema, copy }: Reader, value: unknown, at: string): unknown {
+  const made = copy(value);
+  if (made !== WRONG) return made;
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (!result.success) throw toSceneError(result.issues[0], at);
-  return result.output;
+  return freeze(result.output);
 }
 
 /** Plain data, frozen all the way down. */

@@ -46,13 +46,16 @@ export function matching(pattern: RegExp, text: string) {
 /** At most `max` bytes of content, as numbers. */
 export function byteList(max: number) {
   const text = `a list of 1 to ${max} numbers from 0 to 255`;
-  const isByteList = (list: number[]): boolean =>
-    list.length >= 1 && list.length <= max && list.every((n) => Number.isInteger(n) && n >= 0 && n <= 255);
   return v.pipe(
     v.array(v.number(text), text),
-    v.check(isByteList, text),
+    v.check((list) => list.length >= 1 && list.length <= max && areBytes(list), text),
     v.metadata({ minItems: 1, maxItems: max, items: { type: "integer", minimum: 0, maximum: 255 } }),
   );
+}
+
+function areBytes(list: readonly number[]): boolean {
+  for (let i = 0; i < list.length; i++) if (((list[i] as number) & 0xff) !== list[i]) return false;
+  return true;
 }
 
 export const MAX = Number.MAX_SAFE_INTEGER;

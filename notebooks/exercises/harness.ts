@@ -7,7 +7,8 @@
  * frozen prototypes do not change the meaning of ordinary code.
  *
  * HARNESS is a function of the parts of one exercise. The reader's function and the checks are siblings: neither
- * can see the other's names. What the reader made reaches a check only as plain data, as a machine
+ * can see the other's names. Machines of the setup cannot be changed, so that both may have them; other values are made a
+ * second time for the reader. What the reader made reaches a check only as plain data, as a machine
  * played afresh from its value, or as a function whose results are copied.
  */
 
@@ -83,18 +84,18 @@ export const HARNESS = `(parts) => {
       return { name: "Error", message: "threw something that cannot be described", stack: "" };
     }
   };
-  const machineValue = (it) => {
-    if (!isObject(it) || !isObject(it.value)) return null;
-    const value = JSON.parse(JSON.stringify(it.value));
-    return isObject(value.scene) && Array.isArray(value.steps) && typeof value.seed === "number" ? value : null;
-  };
   const machines = new Map();
   const revive = (it) => {
-    const value = machineValue(it);
-    if (value === null) return null;
-    const key = JSON.stringify(value);
-    if (!machines.has(key)) machines.set(key, parts.machineOf(value));
-    return machines.get(key);
+    const value = isObject(it) ? it.value : null;
+    if (!isObject(value)) return null;
+    const text = JSON.stringify(value);
+    if (machines.has(text)) return machines.get(text);
+    const plainValue = JSON.parse(text ?? "null");
+    if (!isObject(plainValue)) return null;
+    const { scene, steps, seed } = plainValue;
+    if (!isObject(scene) || !Array.isArray(steps) || typeof seed !== "number") return null;
+    machines.set(text, parts.machineOf(plainValue));
+    return machines.get(text);
   };
   const copy = (it, depth, seen) => {
     if (typeof it === "function") {
@@ -129,6 +130,13 @@ export const HARNESS = `(parts) => {
     }
   };
   const isMachine = (it) => isObject(it) && isObject(it.value) && typeof it.fail === "function";
+  const isFixed = (it) => (isObject(it) ? isMachine(it) && Object.isFrozen(it) : typeof it !== "function");
+  const freezeMethods = (machine) => {
+    for (let it = Object.getPrototypeOf(machine); it !== null; it = Object.getPrototypeOf(it)) {
+      Object.freeze(it.constructor);
+      Object.freeze(it);
+    }
+  };
   const hash = (text) => {
     let h = 2166136261;
     for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
@@ -166,9 +174,11 @@ export const HARNESS = `(parts) => {
     out.prompt = own.prompt();
     const last = Object.values(own.inputs).filter(isMachine).at(-1);
     if (last) out.machine = plain(last.value);
+    freezeMethods(last ?? parts.boot({ pmem: { pmem0: { size: "1 MiB" } } }));
     if (parts.reader !== null) {
       out.where = "answer";
-      const made = parts.reader(variant);
+      const inputs = Object.values(own.inputs).every(isFixed) ? own.inputs : parts.setup(variant).inputs;
+      const made = parts.reader(variant, inputs);
       scope.names = copy(made.names, 0, []);
       scope.value = made.last === null ? copy(made.value, 0, []) : scope.names[made.last];
       scope.machine = isMachine(scope.value)
@@ -176,7 +186,6 @@ export const HARNESS = `(parts) => {
         : (Object.values(scope.names).filter(isMachine).at(-1) ?? null);
       scope.run = scope.machine === null ? null : scope.machine.run;
       out.machine = scope.machine === null ? null : plain(scope.machine.value);
-      out.route = scope.machine === null ? null : routeOf(scope.machine);
       out.shown = isMachine(scope.value) ? null : plain(scope.value);
     }
     out.where = null;
@@ -198,6 +207,9 @@ export const HARNESS = `(parts) => {
     } catch (error) {
       out.checks.push({ id: check.id, ok: false, message: null, evidence: null, error: describe(error) });
     }
+  }
+  if (scope.machine !== null && (out.checks.length === 0 || out.checks.some((it) => !it.ok))) {
+    out.route = routeOf(scope.machine);
   }
   for (const wrong of parts.wrong) {
     try {

@@ -20,7 +20,9 @@ export interface ProgramParts {
   lockdown: boolean;
 }
 
-const PARAMS = "variant";
+/** What a program for a sandbox that was locked down before begins and ends with; between them are the harness's parts. */
+export const PROGRAM_HEAD = `(() => { "use strict"; return (${HARNESS})(`;
+export const PROGRAM_TAIL = "); })()";
 
 /** Throws `CellError` where the reader's text cannot be read; nothing of it ends up outside its function. */
 export function programOf(parts: ProgramParts): string {
@@ -34,21 +36,19 @@ export function programOf(parts: ProgramParts): string {
   );
   const truth = exercise.kind === "choice" || exercise.kind === "order" ? json(exercise.solution) : "null";
   return [
-    `(() => { "use strict";`,
-    parts.lockdown ? `${LOCKDOWN};` : "",
-    `return (${HARNESS})({`,
+    parts.lockdown ? `(() => { "use strict"; ${LOCKDOWN};\nreturn (${HARNESS})({` : `${PROGRAM_HEAD}{`,
     `id: ${json(exercise.id)}, seed: ${parts.seed >>> 0}, answer: ${json(parts.answer)}, truth: ${truth}, boot,`,
     `machineOf: (value) => machineOf(value),`,
-    `setup: ${closed(api, setupSource(exercise, setup))},`,
-    `reader: ${reader === null ? "null" : closed(api, readerSource(setup, reader))},`,
-    `checks: [${checks.join(", ")}], wrong: [${wrong.join(", ")}] }); })()`,
+    `setup: ${closed(api, "variant", setupSource(exercise, setup))},`,
+    `reader: ${reader === null ? "null" : closed(api, `variant, {${namesOf(setup)}}`, readerSource(reader))},`,
+    `checks: [${checks.join(", ")}], wrong: [${wrong.join(", ")}] }${PROGRAM_TAIL}`,
   ].join("\n");
 }
 
 /** A function with its own copy of the API's names, so that assigning to one changes nothing outside. */
-function closed(api: readonly string[], body: string): string {
+function closed(api: readonly string[], params: string, body: string): string {
   const names = api.join(", ");
-  return `((${names}) => (${PARAMS}) => {\n${body}\n})(${names})`;
+  return `((${names}) => (${params}) => {\n${body}\n})(${names})`;
 }
 
 function setupSource(exercise: Exercise, setup: readonly Cell[]): string {
@@ -60,11 +60,12 @@ function setupSource(exercise: Exercise, setup: readonly Cell[]): string {
   ].join("\n");
 }
 
-function readerSource(setup: readonly Cell[], reader: Cell): string {
+/** The reader's text gets what the setup declares; see HARNESS for which of it is made anew. */
+function readerSource(reader: Cell): string {
   const answer = reader.expression
     ? `return { names: {}, last: null, value: (${reader.text}\n) };`
     : `${reader.text}\nreturn { names: {${reader.names.join(", ")}}, last: ${json(reader.names.at(-1) ?? null)} };`;
-  return `${setup.map(asStatements).join("\n")}\nreturn (() => {\n${answer}\n})();`;
+  return `return (() => {\n${answer}\n})();`;
 }
 
 const asStatements = (cell: Cell): string => (cell.expression ? `(${cell.text}\n);` : `${cell.text};`);

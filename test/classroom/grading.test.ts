@@ -110,6 +110,22 @@ const ANSWERS: [string, string, number][] = [
   ["forged proxy", 'new Proxy(bare.badblocks("pmem0", 8, 1), { get: (m, k) => (k === "errno" ? "EBUSY" : m[k]) })', 0],
   ["polluted prototype", `Object.prototype.errno = "EBUSY"; const m = bare.fail("pmem0", 8192)`, 0],
   ["replaced array method", `Array.prototype.at = () => ({ op: "fail", offBytes: 4096 }); const m = bare`, 0],
+  [
+    "machines taught to lie",
+    'Object.defineProperty(Object.getPrototypeOf(bare), "errno", { get: () => "EBUSY" }); const m = bare.fail("pmem0", 8192)',
+    0,
+  ],
+  [
+    "machines taught to lie by their base",
+    "Object.getPrototypeOf(Object.getPrototypeOf(bare)).fail = () => bare; const m = bare",
+    0,
+  ],
+  ["machines taught to lie by their class", "bare.constructor.prototype = {}; const m = bare", 0],
+  [
+    "a machine of a player of its own",
+    `new bare.constructor({ run: () => ({ outcomes: [{ errno: "EBUSY" }], events: [], signals: [], snapshot: () => ({ daxDevices: [] }) }) }, { scene: bare.value.scene, seed: 1, steps: [{ op: "fail", device: "pmem0", offBytes: 8192 }] }, 1, null)`,
+    3,
+  ],
   ["blank", "bare.______", 0],
 ];
 

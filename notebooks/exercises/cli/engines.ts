@@ -11,6 +11,7 @@ import type { Evaluator } from "../check.ts";
 import { sha256 } from "../sha256.ts";
 import { guestSource, interpreterBytes, threadSource } from "./bundle.ts";
 import { makePool, type Pool } from "./evaluator.ts";
+import { makeMemo } from "./memo.ts";
 
 export interface Release {
   /** SHA-256 of the engine's wasm, as hex: what a hand-in names. */
@@ -39,7 +40,8 @@ export const RELEASE_FILES = {
   api: "names.json",
 } as const;
 
-export async function openEngines(root: string, threads: number): Promise<Engines> {
+/** `isMemoed`: the same answer of many students is run once. */
+export async function openEngines(root: string, threads: number, isMemoed = true): Promise<Engines> {
   const newest = await newestRelease();
   // A release stays what it was, also where its engine is still the newest.
   const releases = new Map([newest, ...releasesIn(join(root, "public/v"))].map((it) => [it.hash, it]));
@@ -50,7 +52,8 @@ export async function openEngines(root: string, threads: number): Promise<Engine
     if (known !== undefined) return known;
     const { engine, guest, thread, api } = release;
     const bytes = engine.slice().buffer;
-    const pool = makePool({ interpreter, engine: bytes, guest, script: thread, api, threads });
+    const memo = isMemoed ? makeMemo() : null;
+    const pool = makePool({ interpreter, engine: bytes, guest, script: thread, api, threads, memo });
     pools.set(release.hash, pool);
     return pool;
   };

@@ -4,6 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import type { Evaluated, Evaluator } from "../check.ts";
+import { type Memo, memoKey } from "./memo.ts";
 import type { Answered, Job, ThreadData } from "./thread.ts";
 
 export interface PoolParts extends ThreadData {
@@ -12,6 +13,8 @@ export interface PoolParts extends ThreadData {
   /** Names of the cell API. */
   api: readonly string[];
   threads: number;
+  /** Keeps what became of programs; null: every answer is run. */
+  memo: Memo | null;
 }
 
 export interface Pool extends Evaluator {
@@ -23,6 +26,8 @@ const HARD_LIMIT_MS = 20_000;
 
 interface Waiting {
   job: Job;
+  /** Its name in the memo. */
+  key: string;
   done(evaluated: Evaluated): void;
   fail(error: Error): void;
 }
@@ -73,7 +78,7 @@ export function makePool(parts: PoolParts): Pool {
     threads.add(thread);
     worker.on("message", (message: Answered | "ready") => {
       if (message === "ready") thread.isReady = true;
-      else settle(thread)?.done(message.evaluated);
+      else answered(settle(thread), message.evaluated);
       give(thread);
     });
     worker.on("error", (error) => {
@@ -82,15 +87,28 @@ export function makePool(parts: PoolParts): Pool {
     });
   };
 
+  // What the clock ended is not kept: it says something of the machine, not of the program.
+  const answered = (waiting: Waiting | null, evaluated: Evaluated): void => {
+    if (waiting === null) return;
+    parts.memo?.put(waiting.key, evaluated);
+    waiting.done(evaluated);
+  };
+
+  const enqueue = (program: string, seed: number, key: string): Promise<Evaluated> =>
+    new Promise<Evaluated>((done, fail) => {
+      queue.push({ job: { id: nextId++, program, seed }, key, done, fail });
+      if (threads.size < parts.threads && [...threads].every((it) => it.current !== null || !it.isReady)) add();
+      for (const thread of threads) give(thread);
+    });
+
   return {
     api: parts.api,
     lockedDown: true,
-    run: (program, { seed }) =>
-      new Promise<Evaluated>((done, fail) => {
-        queue.push({ job: { id: nextId++, program, seed }, done, fail });
-        if (threads.size < parts.threads && [...threads].every((it) => it.current !== null || !it.isReady)) add();
-        for (const thread of threads) give(thread);
-      }),
+    async run(program, { seed }) {
+      if (parts.memo === null) return await enqueue(program, seed, "");
+      const key = memoKey(program, seed);
+      return parts.memo.get(key) ?? (await enqueue(program, seed, key));
+    },
     async close() {
       isClosed = true;
       await Promise.all([...threads].map((thread) => thread.worker.terminate()));

@@ -13,10 +13,9 @@ import { type Ask, askOf, type Dispatch, type HolderCall, type HostCall, holderC
 import { WEB_NAMES } from "./web-names.ts";
 import { fromWire, toWire } from "./wire.ts";
 
-/** Of a run, what crosses at once; states cross when they are asked for. */
+/** Of a run, what crosses at once; events and states cross when they are asked for. */
 interface RunParts {
   id: number;
-  events: readonly Event[];
   outcomes: readonly Outcome[];
   signals: readonly Signal[];
 }
@@ -41,9 +40,16 @@ export function open(hostCall: HostCall): Dispatch {
   return (name, json) => toWire(answer(name, fromWire(json)) ?? null);
 }
 
+/** A machine that was played is not played again: setup, answer and checks often come to the same one. */
 function playerOf(ask: Ask): Player {
+  const runs = new Map<string, Run>();
   return {
-    run: (value) => runOf(value, ask("run", value) as RunParts, ask),
+    run(value) {
+      const text = JSON.stringify(value);
+      const run = runs.get(text) ?? runOf(value, ask("run", value) as RunParts, ask);
+      runs.set(text, run);
+      return run;
+    },
     bytes: (value, space, offBytes, lenBytes) =>
       Uint8Array.from(ask("bytes", { value, space, offBytes, lenBytes }) as number[]),
     ladder: (value, space, offBytes) => ask("ladder", { value, space, offBytes }) as LadderRung[],
@@ -51,16 +57,20 @@ function playerOf(ask: Ask): Player {
 }
 
 function runOf(machine: MachineValue, parts: RunParts, ask: Ask): Run {
-  const { id, events, outcomes, signals } = freeze(parts);
+  const { id, outcomes, signals } = freeze(parts);
   const states = new Map<number, Snapshot>();
   const results = new Map<number, readonly InvariantResult[]>();
+  let events: readonly Event[] | null = null;
   const kept = <T>(map: Map<number, T>, name: string, n: number): T => {
     if (!map.has(n)) map.set(n, freeze(ask(name, { id, n })) as T);
     return map.get(n) as T;
   };
   return Object.freeze({
     machine,
-    events,
+    get events() {
+      events ??= freeze(ask("events", { id })) as readonly Event[];
+      return events;
+    },
     outcomes,
     signals,
     snapshot: (n = machine.steps.length) => kept(states, "snapshot", n),
@@ -68,10 +78,12 @@ function runOf(machine: MachineValue, parts: RunParts, ask: Ask): Run {
   });
 }
 
+/** What came as text is a tree that nobody else holds: nothing in it is frozen yet, and nothing is there twice. */
 function freeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const one of Object.values(value)) freeze(one);
+  if (typeof value !== "object" || value === null) return value;
+  for (const key in value) {
+    const one = value[key];
+    if (typeof one === "object" && one !== null) freeze(one);
   }
-  return value;
+  return Object.freeze(value);
 }

@@ -78,14 +78,16 @@ function answer(name: string, argument: unknown, player: Player, runs: Run[], ke
     case "run": {
       const run = player.run(validate(argument));
       runs.push(run);
-      const { events, outcomes, signals } = run;
-      return { id: runs.length - 1, events, outcomes, signals };
+      const { outcomes, signals } = run;
+      return { id: runs.length - 1, outcomes, signals };
     }
+    case "events":
     case "snapshot":
     case "invariants": {
       const { id, n } = argument as { id: number; n: number };
       const run = runs[id];
       if (run === undefined) throw new RangeError("no such run");
+      if (name === "events") return run.events;
       return name === "snapshot" ? run.snapshot(n) : run.invariants(n);
     }
     case "bytes": {

@@ -2,9 +2,10 @@
  * A sandbox for readers' code in Node: QuickJS compiled to WebAssembly, with nothing in scope but the language and
  * the simulation API. Code of a hand-in is never given to Node's own JavaScript.
  *
- * The guest (engine values, cell API) is evaluated and frozen once; then the interpreter's whole memory is
- * kept as an image. Every run begins by putting the image back, so that each is as fresh as a new interpreter
- * and nothing of one answer is there for the next. Only text crosses, as JSON, by one function.
+ * The guest (engine values, cell API), and the harness that every program of an exercise begins with, are evaluated and
+ * frozen once; then the interpreter's whole memory is kept as an image. Every run begins by putting the image back, so
+ * that each is as fresh as a new interpreter and nothing of one answer is there for the next. Only text crosses, as
+ * JSON, by one function.
  *
  * Loops inside the interpreter's native functions cannot be interrupted; evaluator.ts ends the thread for those.
  */
@@ -16,18 +17,32 @@ import {
   type QuickJSHandle,
 } from "quickjs-emscripten-core";
 import type { Evaluated } from "../check.ts";
-import { LOCKDOWN } from "../harness.ts";
+import { HARNESS, LOCKDOWN } from "../harness.ts";
+import { PROGRAM_HEAD, PROGRAM_TAIL } from "../program.ts";
+import { type Image, imageOf, type Range, restore } from "./image.ts";
 
-/** The interpreter starts with 16 MiB and may never have more than 64. */
+/** The interpreter starts with 16 MiB and may never have more than 64. Of its heap, 6 MiB are the idle block. */
 const INITIAL_PAGES = 256;
 const MAXIMUM_PAGES = 1024;
-const HEAP_BYTES = 40 * 1024 * 1024;
+const HEAP_BYTES = 46 * 1024 * 1024;
 const STACK_BYTES = 256 * 1024;
+/** Room for functions of the interpreter that are called at its end without asking. */
+const STACK_MARGIN_BYTES = 768 * 1024;
+/** A memory that grew to more than this is given up, rather than cleared after every answer. */
+const MOST_KEPT_BYTES = 32 * 1024 * 1024;
 /**
  * The interpreter asks about every 10,000 operations. Counting instead of timing makes a verdict the same on a
  * slow machine and a busy one.
  */
 const MOST_INTERRUPTS = 12000;
+
+/**
+ * A block that the host keeps and nobody writes to. The interpreter looks for garbage when its heap has grown by half since
+ * it last did: with this block in it, it does not do so for every answer (what is garbage is gone with the next image).
+ * And little is left of the first memory that a run could write to and that must be cleared after it.
+ */
+const IDLE_BYTES = 6 * 1024 * 1024;
+const READY_HARNESS = `((harness, stringify) => (parts) => stringify(harness(parts)))(${HARNESS}, JSON.stringify)`;
 
 /** What the guest may ask of the outside: one name, JSON in, JSON out. `guest` evaluates a function of the guest. */
 export type HostCall = (name: string, json: string, guest: (name: string, json: string) => string) => string;
@@ -46,7 +61,9 @@ export interface Sandbox {
 interface Instance {
   context: QuickJSContext;
   memory: WebAssembly.Memory;
-  image: Uint8Array;
+  image: Image;
+  /** Parts of an exercise → text of what became of it: HARNESS, read once. */
+  harness: QuickJSHandle;
   guest: (name: string, json: string) => string;
   budget: { interrupts: number };
 }
@@ -78,11 +95,11 @@ export async function makeSandbox(wasm: ArrayBuffer, guest: Guest, mostInterrupt
     async run(program, seed) {
       instance ??= await makeInstance(wasm, guest);
       const { memory, image } = instance;
-      new Uint8Array(memory.buffer).set(image);
+      restore(image, memory);
       // Counted from above, so that one handler ends every kind of work.
       instance.budget.interrupts = MOST_INTERRUPTS - mostInterrupts;
       const { evaluated, isBroken } = evaluate(instance, program, seed);
-      if (isBroken || memory.buffer.byteLength !== image.byteLength) instance = null;
+      if (isBroken || memory.buffer.byteLength > MOST_KEPT_BYTES) instance = null;
       return evaluated;
     },
   };
@@ -116,15 +133,26 @@ async function makeInstance(wasm: ArrayBuffer, guest: Guest): Promise<Instance> 
   const load = context.unwrapResult(context.evalCode(guest.source, "guest.js", { strict: true }));
   held.dispatch = context.unwrapResult(context.callFunction(load, context.undefined, [hostCall]));
   context.unwrapResult(context.evalCode(LOCKDOWN, "lockdown.js", { strict: true }));
-  const image = new Uint8Array(memory.buffer).slice();
-  return { context, memory, image, guest: callGuest, budget };
+  const harness = context.unwrapResult(context.evalCode(READY_HARNESS, "cell.js", { strict: true }));
+  const idle = idleRange(context);
+  const image = imageOf(memory, idle, STACK_BYTES + STACK_MARGIN_BYTES);
+  return { context, memory, image, harness, guest: callGuest, budget };
+}
+
+/** Takes the idle block; where it lies. */
+function idleRange(context: QuickJSContext): Range {
+  const block = context.unwrapResult(context.evalCode(`new ArrayBuffer(${IDLE_BYTES})`, "idle.js"));
+  const { byteOffset, byteLength } = context.getArrayBuffer(block).value;
+  // The next object makes the interpreter look for garbage, once.
+  context.newObject().dispose();
+  return { start: byteOffset, end: byteOffset + byteLength };
 }
 
 function evaluate(instance: Instance, program: string, seed: number): { evaluated: Evaluated; isBroken: boolean } {
   const { context, budget } = instance;
   try {
     instance.guest("reset", JSON.stringify({ seed }));
-    const result = context.evalCode(`JSON.stringify(${program}\n)`, "cell.js", { strict: true });
+    const result = evalProgram(instance, program);
     // Also where the reader's code went on after the interruption, having caught it in a call of the engine.
     if (budget.interrupts > MOST_INTERRUPTS) return { evaluated: { status: "timeout" }, isBroken: false };
     if (!result.error) {
@@ -137,6 +165,15 @@ function evaluate(instance: Instance, program: string, seed: number): { evaluate
     const isLate = budget.interrupts > MOST_INTERRUPTS;
     return { evaluated: isLate ? { status: "timeout" } : failure(error), isBroken: true };
   }
+}
+
+/** A program that begins with the harness is given to the one that is there: reading it takes longer than many answers. */
+function evalProgram({ context, harness }: Instance, program: string) {
+  const isParts = program.startsWith(PROGRAM_HEAD) && program.endsWith(PROGRAM_TAIL);
+  if (!isParts) return context.evalCode(`JSON.stringify(${program}\n)`, "cell.js", { strict: true });
+  const text = program.slice(PROGRAM_HEAD.length, -PROGRAM_TAIL.length);
+  const parts = context.evalCode(`(${text})`, "cell.js", { strict: true });
+  return parts.error ? parts : context.callFunction(harness, context.undefined, parts.value);
 }
 
 function failure(error: unknown): Evaluated {
