@@ -189,8 +189,10 @@ function byPointer(live: Live<MapState>, world: MapWorld, stage: HTMLElement, po
   const down = new Map<number, { x: number; startX: number }>();
   const partAt = (clientX: number) => {
     const rect = stage.getBoundingClientRect();
-    const left = gutterPx(rect.width);
-    const part = (clientX - rect.left - left) / (rect.width - left - 6);
+    // A page may be shown larger than it is laid out.
+    const x = ((clientX - rect.left) * stage.clientWidth) / rect.width;
+    const left = gutterPx(stage.clientWidth);
+    const part = (x - left) / (stage.clientWidth - left - 6);
     return Math.max(0, Math.min(1, part));
   };
   const wheel = (event: WheelEvent) => {

@@ -93,7 +93,8 @@ export const shellDe: ShellStrings = {
   themes: { auto: "wie das System", light: "hell", dark: "dunkel" },
   language: "Sprache der Seite",
   projector: "Projektor",
-  projectorNote: "Große Schrift. Bild auf und Bild ab gehen von Teil zu Teil.",
+  projectorNote:
+    "Große Schrift. Bild auf und Bild ab gehen von Teil zu Teil. Antworten sind verdeckt; B oder ein Punkt zeigt sie.",
   curtain: "Antworten zeigen",
   curtainDown: "Antworten verdecken",
   nextPart: "Nächster Teil",

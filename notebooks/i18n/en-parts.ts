@@ -92,7 +92,8 @@ export const shellEn: ShellStrings = {
   themes: { auto: "as the system", light: "light", dark: "dark" },
   language: "Language of the page",
   projector: "Projector",
-  projectorNote: "Large type. Page Up and Page Down go from part to part.",
+  projectorNote:
+    "Large type. Page Up and Page Down go from part to part. Answers are hidden; B or a full stop shows them.",
   curtain: "Show the answers",
   curtainDown: "Hide the answers",
   nextPart: "Next part",

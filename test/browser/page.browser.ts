@@ -397,14 +397,48 @@ describe("for everyone", () => {
     expect(await pseudo.evaluate(isCodeLeft)).toBe("ltr");
   });
 
-  test.runIf(engine === "chromium")("the projector shows part by part and hides the answers", async () => {
+  test.runIf(engine === "chromium")("the projector shows part by part, in large type", async () => {
     const page = await openLesson();
+    const sizePx = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
+    const before = await sizePx();
     await activate(page, '[data-open="projector"]');
     await page.waitFor(".projector-bar");
-    await page.press("PageDown");
-    await page.press("PageDown");
-    expect(await page.evaluate(() => document.activeElement?.matches(".notebook *"))).toBe(true);
+    expect(await sizePx()).toBeGreaterThan(before * 1.25);
+    const parts: string[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      await page.press("PageDown");
+      parts.push(await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120) ?? ""));
+      expect(await page.evaluate(() => document.activeElement?.matches(".notebook *"))).toBe(true);
+    }
+    expect(new Set(parts).size).toBe(4);
     await page.press("Escape");
     await page.waitFor("html:not([data-projector])");
+    expect(await sizePx()).toBe(before);
+  });
+
+  test.runIf(engine === "chromium")("feedback, hints and runs of exercises stay behind the curtain", async () => {
+    const page = await openLesson();
+    const exercise = "section[data-exercise]";
+    await page.evaluate((it: string) => document.querySelector(it)?.scrollIntoView(), exercise);
+    await page.waitFor(`${exercise} .exercise-check`, LONG);
+    await activate(page, `${exercise} .exercise-check`);
+    await page.waitFor(`${exercise} .exercise-feedback > *`, LONG);
+    await activate(page, `${exercise} .exercise-hint`);
+    await page.waitFor(`${exercise} .exercise-hints li`);
+    const seen = () =>
+      page.evaluate(() =>
+        [".exercise-feedback > *", ".exercise-hints li", ".exercise-hint"].map((it) =>
+          document.querySelector(`section[data-exercise] ${it}`)?.checkVisibility({ visibilityProperty: true }),
+        ),
+      );
+    expect(await seen()).toEqual([true, true, true]);
+    await activate(page, '[data-open="projector"]');
+    await page.waitFor('.projector-bar [data-action="curtain"]');
+    expect(await seen()).toEqual([false, false, false]);
+    expect(await page.evaluate(() => document.querySelector("section[data-exercise] h3")?.checkVisibility())).toBe(
+      true,
+    );
+    await activate(page, '.projector-bar [data-action="curtain"]');
+    expect(await seen()).toEqual([true, true, true]);
   });
 });

@@ -1,14 +1,20 @@
 /**
- * The lesson for a projector: large type, one part at a time in sight, answers behind a curtain. Page Up and Page Down,
- * which presenters' remotes send, go from part to part.
+ * The lesson for a projector: large type, one part at a time in sight. Behind the curtain is what the class is to find
+ * out: feedback, hints, solutions, and the runs that exercises show. Page Up and Page Down, which presenters' remotes
+ * send, go from part to part; their key for a black screen, B or the full stop, moves the curtain.
  */
 import { html, render } from "lit-html";
 import type { PageContext } from "./cell-context.ts";
 import { spoken } from "./spoken.ts";
 
-const PARTS = ".notebook h1, .notebook h2, .notebook h3, section.cell:not(.prose), section[data-exercise]";
+const HEADINGS = ".notebook :is(h1, h2, h3)";
+/** With their own headings inside. */
+const WHOLE = "section.cell:not(.prose), section[data-exercise]";
 
-export function startProjector({ strings, announcer }: PageContext): void {
+const isTyping = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  ctrlKey || metaKey || altKey || (target as HTMLElement).matches("input, textarea, select, [contenteditable=true]");
+
+export function startProjector({ strings, announcer, preferences }: PageContext): void {
   const root = document.documentElement;
   if (root.dataset.projector !== undefined) return;
   const words = strings.shell;
@@ -20,7 +26,9 @@ export function startProjector({ strings, announcer }: PageContext): void {
   bar.setAttribute("role", "group");
   bar.setAttribute("aria-label", words.projector);
   document.body.append(bar);
-  const parts = [...document.querySelectorAll<HTMLElement>(PARTS)].filter((it) => it.offsetParent !== null);
+  const parts = [...document.querySelectorAll<HTMLElement>(`${HEADINGS}, ${WHOLE}`)].filter(
+    (it) => it.offsetParent !== null && (it.matches(WHOLE) || it.closest(WHOLE) === null),
+  );
   let at = -1;
   const go = (by: 1 | -1) => {
     at = Math.max(0, Math.min(parts.length - 1, at + by));
@@ -37,6 +45,7 @@ export function startProjector({ strings, announcer }: PageContext): void {
     if (event.key === "PageDown") go(1);
     else if (event.key === "PageUp") go(-1);
     else if (event.key === "Escape" && !event.defaultPrevented) leave();
+    else if (/^[b.]$/i.test(event.key) && preferences.singleKeys && !isTyping(event)) curtain();
     else return;
     event.preventDefault();
   };
