@@ -3,6 +3,7 @@
  * fresh caged worker, or a fresh interpreter. A throwing, endless or memory-hungry answer is a failed check.
  */
 import { CellError, sameTokens } from "./cells.ts";
+import { isCompared, isRight } from "./comparing.ts";
 import { type Answer, BLANK, type Check, type Exercise } from "./contract.ts";
 import { programOf } from "./program.ts";
 
@@ -106,12 +107,26 @@ export async function checkAnswer(asked: Asked, evaluator: Evaluator): Promise<R
   const { exercise } = asked;
   const problem = shapeProblem(exercise, asked.answer);
   if (problem !== null) return refused(asked, "blocked", { message: problem, line: null });
+  if (isCompared(exercise)) return compare(asked, evaluator);
   const all = await evaluate(asked, exercise.checks, evaluator);
   if (all.status === "done") return reportOf(asked, all.value as Outcome);
   if (all.status === "error") return refused(asked, "checked", all);
   const bare = await evaluate(asked, [], evaluator);
   if (bare.status !== "done") return refused(asked, "checked", { message: sentence(bare), line: null });
   return oneByOne(asked, bare.value as Outcome, evaluator);
+}
+
+/** The program is the same for every answer: an evaluator that remembers runs it once. */
+async function compare(asked: Asked, evaluator: Evaluator): Promise<Report> {
+  const { exercise, answer } = asked;
+  const evaluated = await evaluate({ ...asked, answer: [] }, [], evaluator);
+  if (evaluated.status !== "done") return refused(asked, "broken", { message: sentence(evaluated), line: null });
+  const outcome = evaluated.value as Outcome;
+  outcome.checks = exercise.checks.map((check) => {
+    const ok = isRight(exercise, check, answer, outcome.truth);
+    return { id: check.id, ok, message: null, evidence: null, error: null };
+  });
+  return reportOf(asked, outcome);
 }
 
 /** Some check makes the answer run for ever: each gets a sandbox of its own, so that the others still count. */

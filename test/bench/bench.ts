@@ -5,10 +5,12 @@
  *   --only TEXT     rows whose name contains TEXT
  *   --rounds N      rounds per row (9)
  *   --scale         instead: cost per operation at growing sizes, and its exponent
+ *   --class         instead: a class of 1,000 graded by the command, its speed and its memory
  *   --json FILE     writes the results there; without it those of all rows go to test/bench/results/
  */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { gradeClass } from "./class.ts";
 import { type Measured, measure } from "./measure.ts";
 import { circumstances, RESULTS, writeReport } from "./report.ts";
 import { ROWS } from "./rows.ts";
@@ -18,6 +20,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     scale: { type: "boolean", default: false },
+    class: { type: "boolean", default: false },
     only: { type: "string", default: "" },
     rounds: { type: "string" },
     json: { type: "string" },
@@ -85,4 +88,19 @@ async function scaling(): Promise<void> {
   if (path !== null) writeReport(path, { ...circumstances(), rows });
 }
 
-await (values.scale ? scaling() : beside());
+async function classroom(): Promise<void> {
+  const report = await gradeClass(values.quick);
+  console.log(`${report.handIns} hand-ins of ${report.exercises} exercises`);
+  for (const { way, seconds, exercisesPerSecond, mostMiB, grownMiB } of report.runs) {
+    const memory = `at most ${mostMiB.toFixed(0)} MiB, grown by ${grownMiB.toFixed(0)}`;
+    console.log(`  ${way}: ${seconds.toFixed(1)} s, ${exercisesPerSecond.toFixed(0)} exercises a second, ${memory}`);
+  }
+  for (const { what, value, atLeast, atMost, isMet } of report.goals) {
+    const aim = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
+    console.log(`  ${what}: ${value.toFixed(0)}  goal: ${aim}${verdict(isMet)}`);
+  }
+  const path = target("class");
+  if (path !== null) writeReport(path, { ...circumstances(), ...report });
+}
+
+await (values.class ? classroom() : values.scale ? scaling() : beside());

@@ -19,14 +19,15 @@ import { type Options, readOptions, readShard, UsageError } from "./options.ts";
 const USAGE = `npm run grade -- DIR [--out DIR] [--key TEXT | --key-file FILE] [--lesson SLUG,…] [--threads N]
 npm run grade -- DIR --shard i/n --out DIR     one part of the folder, for machines that work side by side
 npm run grade -- --merge --out DIR             tables and pages from all parts in --out
-npm run grade -- --one FILE                    one file, result as JSON on standard output`;
+npm run grade -- --one FILE                    one file, result as JSON on standard output
+  --no-memo                                    runs every answer, also one that another hand-in gave before`;
 
 const VALUES = ["out", "key", "key-file", "lesson", "threads", "shard", "one", "lessons", "sealed"];
 
 /** Runs the command; gives its exit status. */
 export async function main(args: readonly string[], root: string): Promise<number> {
   try {
-    const options = readOptions(args, VALUES, ["merge", "help"]);
+    const options = readOptions(args, VALUES, ["merge", "help", "no-memo"]);
     if (options.flags.has("help")) {
       process.stdout.write(`${USAGE}\n`);
       return 0;
@@ -53,7 +54,7 @@ async function run(options: Options, root: string): Promise<number> {
   if (options.flags.has("merge")) return merge(options, course);
   const threads = Number(values.get("threads") ?? availableParallelism());
   if (!Number.isInteger(threads) || threads < 1) throw new UsageError("--threads must be a whole number from 1");
-  const engines = await openEngines(root, threads);
+  const engines = await openEngines(root, threads, !options.flags.has("no-memo"));
   try {
     const one = values.get("one");
     const fingerprint = sha256([files.fingerprint, engines.fingerprint, courseKey ?? "", course.length].join("\n"));
