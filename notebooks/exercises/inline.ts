@@ -17,6 +17,20 @@ export function inline(text: string): TemplateResult {
   return html`${parts}`;
 }
 
+/** The same as HTML text; `safe` escapes what HTML would read for it. */
+export function inlineHtml(text: string, safe: (text: string) => string): string {
+  let out = "";
+  let at = 0;
+  for (const match of text.matchAll(MARK)) {
+    const [whole, code, strong, stress] = match;
+    const [tag, words] =
+      code !== undefined ? ["code", code] : strong !== undefined ? ["strong", strong] : ["em", stress];
+    out += `${safe(text.slice(at, match.index))}<${tag}>${safe(words ?? "")}</${tag}>`;
+    at = match.index + whole.length;
+  }
+  return out + safe(text.slice(at));
+}
+
 /** The same without marks, for names of buttons. */
 export const bare = (text: string): string => text.replace(MARK, "$1$2$3");
 

@@ -5,6 +5,7 @@
 import type { Answer } from "./contract.ts";
 import type { CourseExercise } from "./course.ts";
 import type { Graded, GradedExercise } from "./grade.ts";
+import { inlineHtml } from "./inline.ts";
 import { commonest, type Items, median } from "./items.ts";
 
 const ESCAPES: Record<string, string> = {
@@ -22,6 +23,9 @@ export function escapeHtml(text: string): string {
     .replace(VISIBLE_CONTROL, (it) => (it === "\n" || it === "\t" ? it : "\ufffd"))
     .replace(/[&<>"']/g, (it) => ESCAPES[it] ?? it);
 }
+
+/** What authors write has the marks of their lessons. */
+const marked = (text: string): string => inlineHtml(text, escapeHtml);
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -125,17 +129,17 @@ function exerciseSection(it: GradedExercise, course: readonly CourseExercise[]):
     .map((check) => {
       const hidden = check.visible ? "" : " (hidden)";
       return `<tr><td>${escapeHtml(check.id)}${hidden}</td><td>${check.status}</td>
-<td class="n">${check.points} / ${check.possible}</td><td>${escapeHtml(check.message)}</td></tr>`;
+<td class="n">${check.points} / ${check.possible}</td><td>${marked(check.message)}</td></tr>`;
     })
     .join("\n");
   // What the engine said is of more use beside a prediction than the expression that asked it.
   const isPredicted = item?.exercise.kind === "predict" && it.truth !== null;
   const solution = ((isPredicted ? it.truth : item?.exercise.solution) ?? null) as Answer | null;
-  return `<section><h2>${escapeHtml(item?.exercise.title ?? it.id)}</h2>
+  return `<section><h2>${marked(item?.exercise.title ?? it.id)}</h2>
 <p>${escapeHtml(`${it.lesson}/${it.id}`)} · ${it.earned} / ${it.possible} · attempts ${it.attempts}, hints
 ${it.hintsUsed}${it.revealed ? ", solution revealed" : ""}</p>
 ${it.error === null ? "" : `<p class="note">${escapeHtml(it.error)}</p>`}
-${it.feedback === null ? "" : `<p class="note">${escapeHtml(it.feedback)}</p>`}
+${it.feedback === null ? "" : `<p class="note">${marked(it.feedback)}</p>`}
 <table><thead><tr><th>Check</th><th>Result</th><th>Points</th><th>What was said</th></tr></thead><tbody>
 ${checks}</tbody></table>
 <div class="beside"><div><h3>Answer</h3><pre>${escapeHtml(answerText(it.answer))}</pre></div>
