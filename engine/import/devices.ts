@@ -63,7 +63,10 @@ export class Devices {
     for (const mapped of facts.mapped) this.#addMapped(mapped);
     for (const target of facts.targets) this.mappedNamed(target.mapped, target.origin).targets.push(target);
     for (const mount of facts.mounts) if (!this.#isUnlikely(mount)) this.mention(mount.device, mount.origin);
-    for (const filesystem of facts.filesystems) this.mention(filesystem.device, filesystem.origin);
+    for (const { device, isXfsInfo, fstype = "something", origin } of facts.filesystems) {
+      const isSaid = isXfsInfo === true || !this.#isUnlikely({ device, options: [], target: fstype, origin });
+      if (isSaid) this.mention(device, origin);
+    }
     for (const bad of facts.badblocks) if (bad.device !== null) this.mention(bad.device, bad.origin);
     for (const { mappings, origin } of facts.processes) for (const it of mappings) this.#addMappedDax(it, origin);
     joinBySize(this);
@@ -99,7 +102,7 @@ export class Devices {
   }
 
   /** A mapped device that only a mount without DAX speaks of, among texts that speak of persistent memory. */
-  #isUnlikely({ device, options, target, origin }: MountFact): boolean {
+  #isUnlikely({ device, options, target, origin }: Omit<MountFact, "fstype">): boolean {
     if (!/^(mapper\/|dm-)/.test(device) || this.findMapped(device) !== undefined) return false;
     if (options.some((it) => /^dax(=always|=inode)?$/.test(it))) return false;
     const isAmongOthers = this.disks.size > 0 || this.facts.mounts.some((it) => /^pmem\d/.test(it.device));

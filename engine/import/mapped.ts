@@ -23,11 +23,22 @@ export function buildMapped(devices: Devices): Step[] {
     done.add(mapped);
     const table = tableOf(devices, mapped);
     if (table.length === 0) return;
-    const device = mapped.kernelName === undefined ? {} : { device: mapped.kernelName };
+    const kernelName = mapped.kernelName ?? freeName(devices, steps.length);
+    if (kernelName !== undefined) mapped.kernelName = kernelName;
+    const device = kernelName === undefined ? {} : { device: kernelName };
     steps.push({ op: "dm-create", name: mapped.name, ...device, table });
   };
   for (const mapped of devices.mapped) visit(mapped, []);
   return steps;
+}
+
+/** A name of its own for a device that would get one by its turn that another has. */
+function freeName({ mapped }: Devices, turn: number): string | undefined {
+  const taken = new Set(mapped.map((it) => it.kernelName));
+  if (![...taken].some((it) => it !== undefined && Number(it.slice(3)) >= turn)) return undefined;
+  let number = turn;
+  while (taken.has(`dm-${number}`)) number++;
+  return `dm-${number}`;
 }
 
 export function mappedBytes(devices: Devices, mapped: Mapped): number {

@@ -130,7 +130,6 @@ export const fsmapMachine: SectionReader = {
   starts: (line) => MACHINE_HEAD.test(line),
   read(cursor, context) {
     const fact = begin(cursor, context);
-    cursor.next();
     const row = new FsmapScanner("", 0);
     const run = new Run();
     const take = ([, , major, minor, from, to, special, inode, fork, bmbt, fileFrom, , length]: RegExpExecArray) => {
@@ -148,7 +147,7 @@ export const fsmapMachine: SectionReader = {
     };
     let count = 0;
     do {
-      if (count > 0) cursor.next();
+      cursor.next();
       count += readRows(cursor, context, MACHINE_ROW, "a row such as 6,259,0,192,959,inode_132_data,0,767,768", take);
     } while (goesOn(cursor));
     fact.devices = run.devices();

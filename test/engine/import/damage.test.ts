@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { validate } from "../../../engine/checks/check.ts";
 import type { ImportMeter, ImportResult } from "../../../engine/import/contract.ts";
 import { importMachine, importSteps } from "../../../engine/import/import-machine.ts";
+import { FOREIGN } from "../../support/import-foreign.ts";
 import { SAMPLES, sample, textOf } from "../../support/import-samples.ts";
 
 /** Runs an import with a bound on the work: what would hang fails here. */
@@ -32,7 +33,10 @@ function expectSound(texts: { name?: string; text: string }[]): ImportResult {
 }
 
 const TEXTS = SAMPLES.flatMap((it) => it.texts.filter(({ text }) => text !== ""));
-const text = fc.constantFrom(...TEXTS).map((it) => it.text);
+const text = fc.oneof(
+  fc.constantFrom(...TEXTS).map((it) => it.text),
+  fc.constantFrom(...FOREIGN),
+);
 const position = fc.double({ min: 0, max: 1, noNaN: true });
 const at = (whole: string, share: number): number => Math.floor(share * whole.length);
 const RUNS = { numRuns: 150 };
@@ -89,6 +93,16 @@ describe("damaged texts never throw, never hang, and what could be read is kept"
         expectSound(TEXTS.map((it, i) => ({ name: it.name, text: it.text.slice(0, at(it.text, shares[i] ?? 0)) })));
       }),
       { numRuns: 30 },
+    );
+  });
+
+  test("texts of several machines at once, in any order, under any names", () => {
+    const name = fc.constantFrom("lsblk.json", "proc-12-maps", "fsmap /mnt", "pmem1", "", "a.txt");
+    fc.assert(
+      fc.property(fc.array(fc.record({ name, text }), { minLength: 2, maxLength: 6 }), (list) => {
+        expectSound(list);
+      }),
+      RUNS,
     );
   });
 
