@@ -15,6 +15,8 @@ export interface Done {
   /** All visible checks passed at least once, before the solution was revealed. */
   solved: boolean;
   best: { earned: number; possible: number } | null;
+  /** Where an exercise differs per student: the seed that `best` and `solved` belong to. */
+  seed?: number | undefined;
   /** Milliseconds since 1970 of the last change. */
   at: number;
 }
@@ -63,7 +65,7 @@ const of = (all: Progress, key: string): Done | undefined => (Object.hasOwn(all.
 export const wrote = (all: Progress, key: string, exercise: Exercise, answer: Answer, at: number): Progress =>
   change(all, key, exercise, at, { answer });
 
-/** An answer was checked; blocked ones (blanks left) are no attempts. */
+/** An answer was checked; blocked ones (blanks left) are no attempts. `seed`: of an exercise that differs per student. */
 export function checked(
   all: Progress,
   key: string,
@@ -71,20 +73,34 @@ export function checked(
   answer: Answer,
   report: Report,
   at: number,
+  seed?: number,
 ): Progress {
   if (report.status !== "checked") return wrote(all, key, exercise, answer, at);
-  const before = of(all, key);
+  const own = reseeded(all, key, seed, at);
+  const before = of(own, key);
   const isSame = before?.version === exercise.version;
   const { earned, possible, passed, total } = report.visible;
   const isBetter = !isSame || before.best === null || earned > before.best.earned;
   const wasRevealed = isSame && before.revealed;
-  return change(all, key, exercise, at, {
+  return change(own, key, exercise, at, {
     answer,
+    ...(seed === undefined ? {} : { seed }),
     attempts: (isSame ? before.attempts : 0) + 1,
     solved: (isSame && before.solved) || (passed === total && !wasRevealed),
     ...(isBetter ? { best: { earned, possible } } : {}),
   });
 }
+
+/** Another student number makes another exercise: what was earned with the one before is not this one's. */
+export function reseeded(all: Progress, key: string, seed: number | undefined, at: number): Progress {
+  const before = of(all, key);
+  if (seed === undefined || before?.seed === undefined || before.seed === seed) return all;
+  return { ...all, done: { ...all.done, [key]: { ...before, best: null, solved: false, seed, at } } };
+}
+
+/** Checked before, but not since it became another one. */
+export const isOtherNow = (done: Done | null | undefined): boolean =>
+  done?.seed !== undefined && done.best === null && done.attempts > 0;
 
 export const hinted = (all: Progress, key: string, exercise: Exercise, hintsUsed: number, at: number): Progress =>
   change(all, key, exercise, at, { hintsUsed: Math.max(hintsUsed, of(all, key)?.hintsUsed ?? 0) });
@@ -113,14 +129,17 @@ export function merged(left: Progress, right: Progress): Progress {
     done[key] = ours === undefined || ours.version < theirs.version ? theirs : ours;
     if (ours === undefined || ours.version !== theirs.version) continue;
     const newer = theirs.at > ours.at ? theirs : ours;
-    const best = (theirs.best?.earned ?? -1) > (ours.best?.earned ?? -1) ? theirs.best : ours.best;
+    const isSame = theirs.seed === ours.seed || theirs.seed === undefined || ours.seed === undefined;
+    const isBetter = (theirs.best?.earned ?? -1) > (ours.best?.earned ?? -1);
+    const best = isSame ? (isBetter ? theirs.best : ours.best) : newer.best;
     done[key] = {
       ...newer,
       attempts: Math.max(ours.attempts, theirs.attempts),
       hintsUsed: Math.max(ours.hintsUsed, theirs.hintsUsed),
       revealed: ours.revealed || theirs.revealed,
-      solved: ours.solved || theirs.solved,
+      solved: isSame ? ours.solved || theirs.solved : newer.solved,
       best,
+      ...(newer.seed === undefined && isSame ? seedOf(ours.seed ?? theirs.seed) : {}),
     };
   }
   return {
@@ -131,6 +150,8 @@ export function merged(left: Progress, right: Progress): Progress {
     last: newest(left) >= newest(right) ? (left.last ?? right.last) : (right.last ?? left.last),
   };
 }
+
+const seedOf = (seed: number | undefined): { seed?: number } => (seed === undefined ? {} : { seed });
 
 const newest = (all: Progress): number => Math.max(0, ...Object.values(all.done).map((it) => it.at));
 
@@ -149,6 +170,7 @@ const schema = v.object({
       revealed: v.boolean(),
       solved: v.boolean(),
       best: v.nullable(v.object({ earned: v.number(), possible: v.number() })),
+      seed: v.optional(count),
       at: v.number(),
     }),
   ),

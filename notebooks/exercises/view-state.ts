@@ -16,6 +16,8 @@ export interface ExerciseDeps {
   check(answer: Answer): Promise<Report>;
   /** What was saved, or null. */
   saved: { answer: Answer; attempts: number; hintsUsed: number; revealed: boolean } | null;
+  /** Checked before, but the exercise became another one since: the reader is told to check again. */
+  isOtherNow?: boolean;
   /** Every change of what is on screen. */
   onAnswer(answer: Answer): void;
   onChecked(answer: Answer, report: Report): void;

@@ -114,6 +114,7 @@ function exerciseTemplate(parts: ViewParts): TemplateResult {
       <button type="button" class="exercise-reset" @click=${() => parts.startOver()}>${strings.startOver}</button>
       ${state.attempts === 0 ? nothing : html`<span class="exercise-attempts">${strings.attempts(state.attempts)}</span>`}
     </div>
+    ${deps.isOtherNow && state.report === null ? html`<p class="exercise-other" data-other>${strings.otherVariant}</p>` : nothing}
     <div class="exercise-feedback">${feedbackPart(parts)}</div>
     ${
       exercise.kind === "predict" && state.report?.status === "checked" && deps.draw

@@ -4,6 +4,8 @@ export interface ExerciseStrings {
   check: string;
   checking: string;
   startOver: string;
+  /** The student's number changed, and with it the exercise. */
+  otherVariant: string;
   hint(next: number, total: number): string;
   noMoreHints: string;
   hintLabel(n: number): string;
@@ -52,6 +54,8 @@ export const exerciseStringsEn: ExerciseStrings = {
   check: "Check",
   checking: "Checking…",
   startOver: "Start over",
+  otherVariant:
+    "With the student number as it is now, this is another exercise than the one you checked. Check it again.",
   hint: (next, total) => `Hint ${next} of ${total}`,
   noMoreHints: "No more hints",
   hintLabel: (it) => `Hint ${it}`,
@@ -98,6 +102,8 @@ export const exerciseStringsDe: ExerciseStrings = {
   check: "Prüfen",
   checking: "Wird geprüft …",
   startOver: "Von vorn",
+  otherVariant:
+    "Mit der jetzigen Matrikelnummer ist das eine andere Aufgabe als die, die Sie geprüft haben. Prüfen Sie noch einmal.",
   hint: (next, total) => `Hinweis ${next} von ${total}`,
   noMoreHints: "Keine weiteren Hinweise",
   hintLabel: (it) => `Hinweis ${it}`,

@@ -49,3 +49,25 @@ test("a progress file that is none is refused", () => {
   expect(progress.readProgress("{}")).toBeNull();
   expect(progress.readProgress('{"v":1,"startedAt":"","done":{"../x":{}},"read":[],"last":null}')).toBeNull();
 });
+
+test("another student number makes another exercise: the points of the one before are neither kept nor claimed", () => {
+  const first = progress.checked(start, key, exercise, "x", report(2), 1, 7);
+  expect(first.done[key]).toMatchObject({ solved: true, seed: 7 });
+  expect(progress.reseeded(first, key, 7, 2)).toBe(first);
+  expect(progress.reseeded(first, key, undefined, 2)).toBe(first);
+  const other = progress.reseeded(first, key, 8, 2);
+  expect(other.done[key]).toMatchObject({ answer: "x", attempts: 1, solved: false, best: null, seed: 8 });
+  expect([first, other].map((it) => progress.isOtherNow(it.done[key]))).toEqual([false, true]);
+  const again = progress.checked(first, key, exercise, "x", report(1), 3, 8);
+  expect(again.done[key]).toMatchObject({ attempts: 2, solved: false, best: { earned: 1, possible: 2 }, seed: 8 });
+  // What another tab still has of the first number does not come back.
+  for (const both of [progress.merged(first, other), progress.merged(other, first)]) {
+    expect(both.done[key]).toMatchObject({ solved: false, best: null, seed: 8 });
+  }
+});
+
+test("an exercise that is the same for everybody knows of no seed", () => {
+  const it = progress.checked(start, key, exercise, "x", report(2), 1);
+  expect(progress.reseeded(it, key, 8, 2)).toBe(it);
+  expect(progress.readProgress(progress.printProgress(it))).toEqual(it);
+});

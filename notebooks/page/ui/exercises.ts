@@ -4,7 +4,8 @@ import type { MachineView } from "../../../engine/api.ts";
 import type { MachineValue } from "../../../engine/scene.ts";
 import { checkAnswer, type Evaluator } from "../../exercises/check.ts";
 import { inline } from "../../exercises/inline.ts";
-import { checked, exerciseKey, hinted, revealed, wrote } from "../../exercises/progress.ts";
+import { checked, exerciseKey, hinted, isOtherNow, reseeded, revealed, wrote } from "../../exercises/progress.ts";
+import { UNKEYED_SEED } from "../../exercises/variant.ts";
 import { mountExercise } from "../../exercises/view.ts";
 import type { CodeEditor, ExerciseDeps } from "../../exercises/view-state.ts";
 import { exerciseStringsDe, exerciseStringsEn } from "../../i18n/exercises.ts";
@@ -41,7 +42,9 @@ export async function mountPageExercise(
     run: (program, options) => lab.check(program, options),
   };
   // Read at each check: the number that a student types into the hand-in changes it.
-  const seed = () => (exercise.seedPolicy.kind === "fixed" ? exercise.seedPolicy.seed : seedHere(keep, data));
+  const { seedPolicy } = exercise;
+  const ownSeed = () => (seedPolicy.kind === "student" ? seedHere(keep, data) : undefined);
+  const seed = () => (seedPolicy.kind === "fixed" ? seedPolicy.seed : seedHere(keep, data));
   const kept = () => {
     const done = progress.now.done[key];
     return done && done.version === exercise.version ? done : null;
@@ -51,11 +54,14 @@ export async function mountPageExercise(
     check: (answer) => checkAnswer({ exercise, answer, seed: seed(), setup }, evaluator),
     saved: kept(),
     onAnswer: (answer) => progress.change((now) => wrote(now, key, exercise, answer, Date.now())),
-    onChecked: (answer, report) => progress.change((now) => checked(now, key, exercise, answer, report, Date.now())),
+    isOtherNow: isOtherNow(kept()),
+    onChecked: (answer, report) =>
+      progress.change((now) => checked(now, key, exercise, answer, report, Date.now(), ownSeed())),
     onHint: (used) => progress.change((now) => hinted(now, key, exercise, used, Date.now())),
     onReveal: () => progress.change((now) => revealed(now, key, exercise, Date.now()), true),
     markdown: (text) => promptOf(text, found, staticPrompt),
-    promptValues: prompt,
+    // The build knows one variant; another student's values are known after the first check.
+    promptValues: seedPolicy.kind === "fixed" || seed() === UNKEYED_SEED ? prompt : [],
     editor: (box, text, label, onInput) => editorOf(box, text, label, onInput, view.context),
     draw: (box, machine) => void drawRun(box, machine as MachineValue, view),
     cite: (id) =>
@@ -69,6 +75,7 @@ export async function mountPageExercise(
   let destroy: () => void = () => {};
   const mount = () => {
     destroy();
+    progress.change((now) => reseeded(now, key, ownSeed(), Date.now()));
     const host = document.createElement("div");
     section.replaceChildren(host);
     const mounted = mountExercise(host, exercise, deps());

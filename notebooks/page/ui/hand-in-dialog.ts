@@ -6,7 +6,8 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { Answer, Exercise } from "../../exercises/contract.ts";
 import { fileNameOf, type HandInEntry, printHandIn, receiptOf, sealHandIn } from "../../exercises/hand-in.ts";
 import { answerFrom, fromEditorText, toEditorText } from "../../exercises/paste-back.ts";
-import { type Done, exerciseKey, wrote } from "../../exercises/progress.ts";
+import { type Done, exerciseKey, isOtherNow, reseeded, wrote } from "../../exercises/progress.ts";
+import { type ExerciseStrings, exerciseStringsDe, exerciseStringsEn } from "../../i18n/exercises.ts";
 import { courseKeyOf, readStudent, STUDENT, type Student, seedHere } from "./course-key.ts";
 import { type OpenDialog, openDialog } from "./dialog.ts";
 import { download } from "./files.ts";
@@ -65,7 +66,8 @@ class HandInDialog {
       .filter((it) => !it.visible).length;
     const field = (name: "name" | "id", text: string) =>
       html`<label class="setting">${text} (${words.optional}) <input type="text" autocomplete=${name === "name" ? "name" : "off"}
-        .value=${this.#student[name]} @input=${(event: InputEvent) => this.#setStudent(name, (event.target as HTMLInputElement).value)}></label>`;
+        .value=${this.#student[name]} @input=${(event: InputEvent) => this.#setStudent(name, (event.target as HTMLInputElement).value)}
+        @change=${() => this.#settle()}></label>`;
     this.#dialog.draw(html`<p>${words.intro}</p>${field("name", words.name)}${field("id", words.id)}
       ${this.#keyPart()}
       <div class="value-scroll" tabindex="0" role="region" aria-label=${words.title}><table class="hand-in-preview"><thead><tr>
@@ -87,7 +89,8 @@ class HandInDialog {
   #row({ title, done }: Row): TemplateResult {
     const words = this.#view.context.strings.handIn;
     if (done === null) return html`<tr><th scope="row">${title}</th><td colspan="3">${words.untouched}</td></tr>`;
-    const best = done.best === null ? words.never : words.points(done.best.earned, done.best.possible);
+    const never = isOtherNow(done) ? html`<span data-other>${this.#exerciseStrings.otherVariant}</span>` : words.never;
+    const best = done.best === null ? never : words.points(done.best.earned, done.best.possible);
     const answer =
       typeof done.answer === "string"
         ? html`<pre dir="ltr"><code>${done.answer}</code></pre>`
@@ -100,7 +103,25 @@ class HandInDialog {
     this.#view.context.keep.writeText(STUDENT, JSON.stringify(this.#student));
   }
 
+  get #exerciseStrings(): ExerciseStrings {
+    return this.#view.context.strings.tag === "de" ? exerciseStringsDe : exerciseStringsEn;
+  }
+
+  /** With the number as it is now, some exercises may be other ones: their points are not claimed. */
+  #settle(): void {
+    const { data, keep } = this.#view.context;
+    const before = this.#progress.now;
+    const seed = seedHere(keep, data);
+    this.#progress.change((now) =>
+      Object.keys(now.done).reduce((all, key) => reseeded(all, key, seed, Date.now()), now),
+    );
+    if (this.#progress.now === before) return;
+    for (const mount of this.#view.exercises.values()) mount();
+    this.#draw();
+  }
+
   #save(): void {
+    this.#settle();
     const { data, keep } = this.#view.context;
     const exercises = this.#rows().flatMap(({ lesson, id, done }): HandInEntry[] =>
       done === null
