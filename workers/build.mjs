@@ -23,7 +23,11 @@ const LATER = {
   "engine/matrix.ts": ["matrixOf"],
   "engine/races.ts": ["interleavings"],
   "engine/spaces.ts": ["bytesOf"],
+  "engine/checks/near-names.ts": ["oneOf"],
+  "engine/checks/problem.ts": ["parsed"],
 };
+/** Only what is wrong in shape needs the schema library; see shape-nodes.ts. */
+const SHAPES = "valibot";
 
 /** The whole worker as one text, which needs no second script. */
 export async function buildCage({ entry = ENTRY, wasm, minify = true } = {}) {
@@ -68,6 +72,8 @@ function withoutLater() {
   const stub = (name) => `export const ${name} = (...given) => later("${name}", given);`;
   return {
     name: "daxlab-later",
+    enforce: "pre",
+    resolveId: (id) => (id === SHAPES ? join(ROOT, "workers/shape-nodes.ts") : undefined),
     load(id) {
       const names = Object.entries(LATER).find(([path]) => id === join(ROOT, path))?.[1];
       return names && `import { later } from ${later};\n${names.map(stub).join("\n")}`;

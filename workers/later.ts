@@ -1,5 +1,5 @@
 /**
- * Functions that no first answer needs. They come into a worker as a second script: before a text that names one of them,
+ * Functions that no first answer needs: views that few cells ask for, and the words for what is wrong. They come into a worker as a second script: before a text that names one of them,
  * and into every worker once the page has it. The build puts a call of `later` in the place of their modules (`LATER` in
  * build.mjs); where nothing is built they are imported as ever, and none is ever missed.
  *

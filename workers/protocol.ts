@@ -23,13 +23,16 @@ export interface CellJob {
   pieces: Pieces;
 }
 
-export interface CellAnswer {
+interface Answered {
   pieces: Pieces;
+  /** A function of the second script was called before it was there: the answer may be another one with it. */
+  missed?: boolean;
+}
+
+export interface CellAnswer extends Answered {
   logs: string[];
   ms: number;
   outcome: { state: "ok"; values: Record<string, PackedWire>; last: PackedWire } | { state: "error"; error: CellFault };
-  /** A function of the second script was called before it was there: the answer may be another one with it. */
-  missed?: boolean;
 }
 
 /** A machine that the page has, by its pieces. */
@@ -38,7 +41,7 @@ export interface MachineJob {
   pieces: Pieces;
 }
 
-export type Answer<T> = { pieces: Pieces } & ({ value: T } | { error: CellFault });
+export type Answer<T> = Answered & ({ value: T } | { error: CellFault });
 
 export type CheckAnswer =
   | { status: "done"; value: unknown }

@@ -53,8 +53,12 @@ export function makeSimulator(parts: SimulatorParts): Simulator {
     const outcome = await outcomeOf(job);
     const ms = parts.nowMs() - startMs;
     await parts.nextTask();
+    return { ...around(), logs: ambient.takeLogs(), ms, outcome };
+  };
+
+  const around = (): Pick<CellAnswer, "pieces" | "missed"> => {
     const missed = parts.later?.wasMissed() ? { missed: true } : {};
-    return { pieces: shelf.takeOutbox(), logs: ambient.takeLogs(), ms, outcome, ...missed };
+    return { pieces: shelf.takeOutbox(), ...missed };
   };
 
   const outcomeOf = async (job: CellJob): Promise<CellAnswer["outcome"]> => {
@@ -84,9 +88,9 @@ export function makeSimulator(parts: SimulatorParts): Simulator {
     try {
       shelf.receive(job.pieces);
       const value = question(values.machine(job.name));
-      return { pieces: shelf.takeOutbox(), value };
+      return { ...around(), value };
     } catch (error) {
-      return { pieces: shelf.takeOutbox(), error: faultOf(error, "") };
+      return { ...around(), error: faultOf(error, "") };
     }
   };
 

@@ -8,6 +8,7 @@ import * as v from "valibot";
 import { SceneError } from "../errors.ts";
 import type { Scene, Step } from "../scene.ts";
 import { type Copier, copierOf, WRONG } from "./copier.ts";
+import { parsed } from "./problem.ts";
 import { scene } from "./shapes.ts";
 import { STEP_FIELDS } from "./step-shapes.ts";
 
@@ -97,9 +98,7 @@ export function toSeed(seed: unknown): number {
 function read({ schema, copy }: Reader, value: unknown, at: string): unknown {
   const made = copy(value);
   if (made !== WRONG) return made;
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (!result.success) throw toSceneError(result.issues[0], at);
-  return freeze(result.output);
+  return freeze(parsed(schema, value, at));
 }
 
 /** Plain data, frozen all the way down. */
@@ -109,29 +108,4 @@ function freeze<T>(value: T): T {
     for (const one of Object.values(value)) freeze(one);
   }
   return value;
-}
-
-function toSceneError(issue: v.BaseIssue<unknown>, at: string): SceneError {
-  let where = at;
-  for (const item of issue.path ?? []) {
-    where += typeof item.key === "number" ? `[${item.key}]` : `.${String(item.key)}`;
-  }
-  if (issue.type === "strict_object" && issue.expected === "never") {
-    return new SceneError(where, "\0a field", "no field of that name");
-  }
-  return new SceneError(where, issue.input, expectedOf(issue));
-}
-
-function expectedOf(issue: v.BaseIssue<unknown>): string {
-  if (issue.type === "number" || issue.type === "string" || issue.type === "boolean") {
-    return issue.message;
-  }
-  if (issue.kind === "validation") return issue.message;
-  const expected = issue.expected ?? "something else";
-  if (issue.type !== "picklist") return expected.toLowerCase();
-  const options = expected
-    .replace(/^\(|\)$/g, "")
-    .replaceAll('"', "")
-    .split(" | ");
-  return options.length === 1 ? options.join() : `one of ${options.join(", ")}`;
 }

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import type { Wire } from "../../workers/api.ts";
+import type { CellResult, Wire } from "../../workers/api.ts";
 import { buildCage, cagePlugin } from "../../workers/build.mjs";
 import { pageSources } from "../../workers/policy.mjs";
 import { engine, openLab } from "../support/lab.ts";
@@ -290,6 +290,29 @@ test.each([
 ])("in the first cell of a page machines are %s, before the second script is there", async (_how, text, value) => {
   const page = await open();
   expect(await evaluate(page, text)).toMatchObject({ state: "ok", last: { value } });
+});
+
+test("in the first cell of a page a mistake is told as well as in any other", async () => {
+  const page = await open();
+  const mistakes = [
+    `boot({ kernel: "6.2", pmem: { pmem0: { size: "64 MiB" } } })`,
+    `${MACHINE}.mount("pmem1", "/a")`,
+    `${MACHINE}.step({ op: "poison", device: "pmem0", offBytes: -1 })`,
+    `${MACHINE}.step({ op: "scrub", device: "pmem0", how: "well" })`,
+    `${MACHINE}.ladder("nowhere", 0)`,
+  ];
+  const told = (it: CellResult) => (it.state === "error" ? `${it.error.path}: ${it.error.message}` : it.state);
+  const first = [];
+  for (const text of mistakes) {
+    await page.reload();
+    await page.waitFor(() => window.lab.ready.then(() => true));
+    first.push(told(await evaluate(page, text)));
+  }
+  expect(first).toEqual(mistakes.map(() => expect.stringContaining("expected")));
+  const later = [];
+  for (const text of mistakes) later.push(told(await evaluate(page, text)));
+  expect(first).toEqual(later);
+  expect(first[1]).toContain("did you mean pmem0?");
 });
 
 test("nothing is in scope but the language and the cell API", async () => {

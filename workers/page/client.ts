@@ -8,7 +8,7 @@ import type { CellFault, CellResult, CellShape, EvaluateOptions, Lab, Wire } fro
 import { composed } from "../compose.mjs";
 import { Exchange, faultFrom } from "../exchange.ts";
 import { packValue } from "../parcel.ts";
-import type { Answer, CellAnswer, CellJob, CheckAnswer, MachineJob } from "../protocol.ts";
+import type { Answer, CellAnswer, CheckAnswer, MachineJob } from "../protocol.ts";
 import { type Cage, type CageSource, openFrame, openPlain } from "./cage.ts";
 import { readShape } from "./shape.ts";
 import { type Ended, type JobOptions, Supervisor } from "./supervisor.ts";
@@ -32,8 +32,8 @@ const FRAME_MS = 4000;
 const MOST_PIECES = 20_000;
 /** Until the second script is fetched: after the page's first answer, not beside it. */
 const LATER_MS = 250;
-/** What stands in a text that needs it; see later.ts. */
-const LATER = /\b(compare|matrix|interleavings|ladder|bytes)\b/;
+/** What stands in a text that needs it. Of a holder, since its mistakes are part of a run, which is not played again. */
+const LATER = /\b(compare|matrix|interleavings|ladder|bytes|holder)\b/;
 
 export function connectLab(options: LabOptions = {}): Lab {
   return new PageLab(options);
@@ -71,7 +71,8 @@ class PageLab implements Lab {
       await this.#sendImporter(unit, text);
       await tidy(unit);
       if (LATER.test(text)) await this.#loadLater();
-      const answer = await this.#answerOf(unit, this.#exchange.job(text, shape, options, unit.shelf));
+      const job = this.#exchange.job(text, shape, options, unit.shelf);
+      const answer = await this.#answered(unit, () => unit.calls.evaluate(job));
       const result = this.#exchange.result(answer, shape, unit.shelf);
       const fault = result.state === "ok" ? await strayFunction(text, shape, result.values) : null;
       return fault === null ? result : { state: "error", error: fault, ms: result.ms, logs: result.logs };
@@ -87,14 +88,15 @@ class PageLab implements Lab {
     return { state: "error", error: { name: "WorkerCrash", message, line: 0, column: 0 }, ms: ended.ms, logs: [] };
   }
 
-  async #answerOf(unit: Unit, job: CellJob): Promise<CellAnswer> {
+  /** What a worker answers; it is asked again when it missed its second script. */
+  async #answered<T extends Answer<unknown> | CellAnswer>(unit: Unit, ask: () => Promise<T>): Promise<T> {
     await this.#sendLater(unit);
-    const answer = await unit.calls.evaluate(job);
+    const answer = await ask();
     if (!answer.missed || unit.hasLater) return answer;
     unit.shelf.receive(answer.pieces);
     await this.#loadLater();
     await this.#sendLater(unit);
-    return unit.calls.evaluate(job);
+    return ask();
   }
 
   /** Where it cannot be fetched, what needs it says so itself. */
@@ -144,7 +146,8 @@ class PageLab implements Lab {
   async #ask<T>(value: MachineValue, question: (unit: Unit, job: MachineJob) => Promise<Answer<T>>): Promise<T> {
     const act = (unit: Unit): Promise<Answer<T>> => {
       const name = packValue(value, unit.shelf);
-      return question(unit, { name, pieces: unit.shelf.takeOutbox() });
+      const job = { name, pieces: unit.shelf.takeOutbox() };
+      return this.#answered(unit, () => question(unit, job));
     };
     const isLast = (answer: Answer<T>): boolean => "error" in answer && answer.error.name === ENGINE_CRASH;
     const options = { budgetMs: BUDGET_MS, isLast };
