@@ -5,6 +5,8 @@
  *   --out FILE      default: daxlab-<kind>.zip where you stand
  *   --title TEXT    default: the lesson's title, or "daxlab"
  *   --pass N        points in a hundred from which it is passed (60)
+ *   --key TEXT      course key of a class: per-student exercises differ by it
+ *   --edition NAME  open, student or teacher, as for a build of the site
  *   --no-build      takes dist/ as it is
  *   --from DIR      takes a site that was built elsewhere
  */
@@ -23,8 +25,10 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const DIST = join(ROOT, "dist");
 const KINDS: readonly PackageKind[] = ["scorm12", "scorm2004", "cmi5"];
 const DEFAULT_PASS = 60;
+/** Options that are handed on to the build of the site. */
+const BUILD_OPTIONS = ["key", "edition"];
 const USAGE =
-  "npm run package -- scorm12|scorm2004|cmi5 [lesson…] [--out FILE] [--title TEXT] [--pass N] [--no-build | --from DIR]";
+  "npm run package -- scorm12|scorm2004|cmi5 [lesson…] [--out FILE] [--title TEXT] [--pass N] [--key TEXT] [--edition NAME] [--no-build | --from DIR]";
 
 interface Order {
   kind: PackageKind;
@@ -33,12 +37,15 @@ interface Order {
   title: string | undefined;
   passPercent: number;
   isBuilt: boolean;
+  /** What the build is asked for besides. */
+  buildArgs: readonly string[];
   /** The built site. */
   site: string;
 }
 
 function orderOf(args: readonly string[]): Order {
-  const { values, flags, rest } = readOptions(args, ["out", "title", "pass", "from"], ["no-build", "help"]);
+  const names = ["out", "title", "pass", "from", ...BUILD_OPTIONS];
+  const { values, flags, rest } = readOptions(args, names, ["no-build", "help"]);
   if (flags.has("help")) {
     console.log(USAGE);
     process.exit(0);
@@ -53,7 +60,11 @@ function orderOf(args: readonly string[]): Order {
   const from = values.get("from");
   if (from !== undefined && !existsSync(from)) throw new UsageError(`--from ${from}: there is no such folder`);
   const isBuilt = flags.has("no-build") || from !== undefined;
-  return { kind, lessons, out, title: values.get("title"), passPercent, isBuilt, site: resolve(from ?? DIST) };
+  const buildArgs = BUILD_OPTIONS.flatMap((it) => (values.has(it) ? [`--${it}`, values.get(it) ?? ""] : []));
+  if (isBuilt && buildArgs.length > 0)
+    throw new UsageError(`${buildArgs[0]} belongs to the build: leave out --no-build and --from`);
+  const site = resolve(from ?? DIST);
+  return { kind, lessons, out, title: values.get("title"), passPercent, isBuilt, buildArgs, site };
 }
 
 /** What the lessons have in them: the platform is told the points that can be had. */
@@ -105,15 +116,16 @@ function siteFiles(site: string, manifest: CourseManifest): Map<string, Uint8Arr
   return files;
 }
 
-function build(): void {
-  const { status } = spawnSync(process.execPath, [join(ROOT, "notebooks/serve.mjs"), "--build"], { stdio: "inherit" });
+function build(args: readonly string[]): void {
+  const command = [join(ROOT, "notebooks/serve.mjs"), "--build", ...args];
+  const { status } = spawnSync(process.execPath, command, { stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 }
 
 try {
   const order = orderOf(process.argv.slice(2));
   const manifest = manifestOf(order);
-  if (!order.isBuilt || !existsSync(DIST)) build();
+  if (!order.isBuilt || !existsSync(DIST)) build(order.buildArgs);
   const zip = zipFiles(packageFiles(order.kind, manifest, siteFiles(order.site, manifest), await shellScript()));
   if (zip.length > MOST_PACKAGE_BYTES) {
     console.error(
