@@ -5,10 +5,13 @@ const n = (count: number, one: string, many: string): string => `${count} ${coun
 
 export const shareDe: ShareStrings = {
   title: "Teilen",
-  intro: (cells) =>
-    cells === 0
-      ? "Der Link führt zu dieser Seite, wie sie geschrieben wurde."
-      : `Der Link trägt ${n(cells, "geänderte Zelle", "geänderte Zellen")}. Kein Server sieht sie; nichts läuft, bevor die Lesenden es sagen.`,
+  intro: (cells, forks) => {
+    if (cells + forks === 0) return "Der Link führt zu dieser Seite, wie sie geschrieben wurde.";
+    const changed = cells === 0 ? "" : n(cells, "geänderte Zelle", "geänderte Zellen");
+    const forked = forks === 0 ? "" : n(forks, "Abzweigung", "Abzweigungen");
+    const both = changed !== "" && forked !== "" ? `${changed} und ${forked}` : changed + forked;
+    return `Der Link trägt ${both}. Kein Server sieht sie; nichts läuft, bevor die Lesenden es sagen.`;
+  },
   link: "Link",
   copy: "Link kopieren",
   long: (characters) =>
@@ -19,14 +22,22 @@ export const shareDe: ShareStrings = {
   downloadHtml: "Als Seite herunterladen (HTML)",
   downloadJson: "Als Daten herunterladen (JSON)",
   downloadZip: "Beides mit Ihrer Arbeit herunterladen (zip)",
-  opened: (cells) =>
-    `Sie haben einen Link geöffnet, der ${n(cells, "Zelle", "Zellen")} dieser Lektion ändert. Nichts davon ist gelaufen.`,
+  opened: (cells, forks) => {
+    const changes = cells === 0 ? "" : `${n(cells, "Zelle", "Zellen")} dieser Lektion ändert`;
+    const forked = forks === 0 ? "" : `${n(forks, "Abzweigung", "Abzweigungen")} mitbringt`;
+    const both = changes !== "" && forked !== "" ? `${changes} und ${forked}` : changes + forked;
+    return `Sie haben einen Link geöffnet, der ${both}. Nichts davon ist gelaufen.`;
+  },
   openedOther: "Wer ihn gemacht hat, meinte es gut oder auch nicht. Sehen Sie zuerst die Änderungen an.",
   openedChanged: "Die Lektion hat sich geändert, seit der Link gemacht wurde.",
   openedSame: "Der Link ändert nichts.",
   run: "Übernehmen und ausführen",
   read: "Nur lesen",
   discard: "Verwerfen",
+  reading:
+    "Die Zellen zeigen die Texte des Links. Nichts davon ist gelaufen, nichts davon wird gespeichert: Nach dem Neuladen wird wieder gefragt. Was Ihres war, ist noch auf diesem Gerät.",
+  putMineBack: "Meine zurück",
+  fork: (label, steps) => `${label}, anders nach ${steps === 0 ? "dem Einschalten" : `Schritt ${steps}`}`,
   readOnly: "Fremde Zellen lassen sich in diesem Browser nicht ausführen: Er bietet keinen geschlossenen Rahmen.",
   refused: (why) => {
     if (why === "version")
@@ -70,6 +81,9 @@ export const timeDe: TimeStrings = {
   forkEnds: "Weiter geschieht nichts.",
   forkFailed: (message) => `Die Abzweigung lief nicht: ${message}`,
   removeFork: "Abzweigung entfernen",
+  forkKept: "Von früher; wählen Sie sie, dann läuft sie.",
+  forkNowhere: "Diese Maschine hat weniger Schritte, als der Abzweigung vorausgehen.",
+  written: (label, line) => `Geschrieben in ${label}, Zeile ${line}`,
   invariants: "Was immer gelten muss",
   invariantsHold: (count) => `alle ${count} gelten.`,
   invariantsBroken: (count) => `${n(count, "gilt nicht", "gelten nicht")}.`,

@@ -5,10 +5,13 @@ const n = (count: number, one: string, many: string): string => `${count} ${coun
 
 export const shareEn: ShareStrings = {
   title: "Share",
-  intro: (cells) =>
-    cells === 0
-      ? "The link leads to this page as its author wrote it."
-      : `The link carries ${n(cells, "changed cell", "changed cells")}. No server sees them; nothing runs until the reader says so.`,
+  intro: (cells, forks) => {
+    if (cells + forks === 0) return "The link leads to this page as its author wrote it.";
+    const changed = cells === 0 ? "" : n(cells, "changed cell", "changed cells");
+    const forked = forks === 0 ? "" : n(forks, "fork", "forks");
+    const both = changed !== "" && forked !== "" ? `${changed} and ${forked}` : changed + forked;
+    return `The link carries ${both}. No server sees them; nothing runs until the reader says so.`;
+  },
   link: "Link",
   copy: "Copy the link",
   long: (characters) =>
@@ -19,14 +22,22 @@ export const shareEn: ShareStrings = {
   downloadHtml: "Download as a page (HTML)",
   downloadJson: "Download as data (JSON)",
   downloadZip: "Download both, with your work (zip)",
-  opened: (cells) =>
-    `You opened a link that changes ${n(cells, "cell", "cells")} of this lesson. Nothing of it has run.`,
+  opened: (cells, forks) => {
+    const changes = cells === 0 ? "" : `changes ${n(cells, "cell", "cells")}`;
+    const forked = forks === 0 ? "" : `carries ${n(forks, "fork", "forks")}`;
+    const both = changes !== "" && forked !== "" ? `${changes} and ${forked}` : changes + forked;
+    return `You opened a link that ${both} of this lesson. Nothing of it has run.`;
+  },
   openedOther: "Whoever made it may have meant well or not. Look at the changes first.",
   openedChanged: "The lesson has changed since the link was made.",
   openedSame: "The link changes nothing.",
   run: "Take over and run",
   read: "Just read",
   discard: "Discard",
+  reading:
+    "The cells show the texts of the link. Nothing of it has run, and nothing of it is kept: a reload asks again. What was yours is still on this device.",
+  putMineBack: "Put mine back",
+  fork: (label, steps) => `${label}, another way after ${steps === 0 ? "power-on" : `step ${steps}`}`,
   readOnly: "Cells of others cannot be run in this browser: it offers no closed frame.",
   refused: (why) => {
     if (why === "version")
@@ -69,6 +80,9 @@ export const timeEn: TimeStrings = {
   forkEnds: "Nothing more happens.",
   forkFailed: (message) => `The fork did not run: ${message}`,
   removeFork: "Remove the fork",
+  forkKept: "From before; choose it to run it.",
+  forkNowhere: "This machine has fewer steps than the fork leaves after.",
+  written: (label, line) => `Written in ${label}, line ${line}`,
   invariants: "What must always hold",
   invariantsHold: (count) => `all ${count} hold.`,
   invariantsBroken: (count) => `${n(count, "does not hold", "do not hold")}.`,

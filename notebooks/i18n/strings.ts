@@ -80,7 +80,7 @@ export interface KeepStrings {
 
 export interface ShareStrings {
   title: string;
-  intro(cells: number): string;
+  intro(cells: number, forks: number): string;
   link: string;
   copy: string;
   long(characters: number): string;
@@ -90,7 +90,7 @@ export interface ShareStrings {
   downloadHtml: string;
   downloadJson: string;
   downloadZip: string;
-  opened(cells: number): string;
+  opened(cells: number, forks: number): string;
   openedOther: string;
   openedChanged: string;
   openedSame: string;
@@ -98,6 +98,10 @@ export interface ShareStrings {
   read: string;
   discard: string;
   readOnly: string;
+  /** While the cells show the texts of a link that nothing has run of. */
+  reading: string;
+  putMineBack: string;
+  fork(label: string, steps: number): string;
   refused(why: "version" | "damaged" | "too-large"): string;
   otherLesson: string;
   goThere(lesson: string): string;
@@ -130,6 +134,11 @@ export interface TimeStrings {
   forkEnds: string;
   forkFailed(message: string): string;
   removeFork: string;
+  /** Of a fork from before that has not run on this page. */
+  forkKept: string;
+  forkNowhere: string;
+  /** Where the step was written. */
+  written(label: string, line: number): string;
   invariants: string;
   invariantsHold(count: number): string;
   invariantsBroken(count: number): string;

@@ -85,6 +85,12 @@ export function richBox(host: HTMLElement, options: CodeBoxOptions): CodeBox {
       if (at) view.dispatch({ selection: { anchor: view.posAtCoords(at, false) } });
       view.focus();
     },
+    goTo(line, column) {
+      const { from, to } = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines));
+      const anchor = Math.min(from + Math.max(0, column - 1), to);
+      view.focus();
+      view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: "center" }) });
+    },
     setFault: (fault) => view.dispatch(setDiagnostics(view.state, fault ? [diagnosticOf(view, fault, options)] : [])),
     destroy: () => view.destroy(),
   };

@@ -7,6 +7,7 @@
  * of version 1 decode for ever (test/notebooks/page/golden-links.json). Unknown members are ignored.
  */
 
+import { type Forks, readForks } from "./kept-forks.ts";
 import { isHash, shortHash } from "./release-data.ts";
 
 export interface Shared {
@@ -23,6 +24,8 @@ export interface Shared {
   step?: number;
   /** First digits of the hash of the engine that ran when the link was made; links of before have none. */
   engine?: string;
+  /** Other ways that the reader took from past steps: slug → forks. */
+  forks?: Forks;
 }
 
 export interface Place {
@@ -134,6 +137,8 @@ function checkShared(raw: unknown): Opened {
   if (typeof it.cell === "string" && SLUG.test(it.cell)) shared.cell = it.cell;
   if (isWhole(it.step, 1_000_000)) shared.step = it.step;
   if (typeof it.engine === "string" && isHash(it.engine)) shared.engine = it.engine;
+  const forks = readForks(it.forks);
+  if (Object.keys(forks).length > 0) shared.forks = forks;
   return { kind: "shared", shared };
 }
 

@@ -83,6 +83,11 @@ export class CellCode {
     this.#box?.focus(at);
   }
 
+  async goTo(line: number, column: number): Promise<void> {
+    await this.open();
+    this.#box?.goTo(line, column);
+  }
+
   /** Changes between the code editor and the plain box, keeping the text. */
   async switchBox(isPlain: boolean): Promise<void> {
     if (this.#box !== null && this.#isPlainNow === isPlain) return;

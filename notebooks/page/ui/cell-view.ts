@@ -165,7 +165,7 @@ export class CellView {
     };
     const actions = {
       fix: (text: string) => this.replace(text, "fix"),
-      goTo: () => void this.focusCode(),
+      goTo: (line: number, column: number) => void this.code.goTo(line, column),
       keepMine: () => {
         this.#isAuthorNewSeen = true;
         notebook.edit(this.slug, this.#now.text);

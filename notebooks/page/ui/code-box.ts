@@ -15,6 +15,8 @@ export interface CodeBox {
   setText(text: string): void;
   /** With a point in the viewport: the cursor goes there. */
   focus(at?: Point): void;
+  /** Focus, with the cursor there and in sight; line and column from 1, column 0: the line's beginning. */
+  goTo(line: number, column: number): void;
   /** Marks the line of a fault; null: none. */
   setFault(fault: CellFault | null): void;
   destroy(): void;
@@ -64,6 +66,13 @@ export function plainBox(host: HTMLElement, options: CodeBoxOptions): CodeBox {
       resize();
     },
     focus: () => box.focus(),
+    goTo(line, column) {
+      const before = box.value.split("\n").slice(0, line - 1);
+      const at = before.join("\n").length + (before.length === 0 ? 0 : 1) + Math.max(0, column - 1);
+      box.focus();
+      box.setSelectionRange(at, at);
+      box.scrollIntoView({ block: "nearest" });
+    },
     setFault: (fault) => {
       box.setAttribute("aria-invalid", String(fault !== null));
     },

@@ -26,6 +26,7 @@ export async function startCourse(context: PageContext, view: LessonView | null)
       now.last?.lesson === lesson && now.last.cell === cell ? now : { ...now, last: { lesson, cell } },
     );
   });
+  void import("./step-mark.ts").then((it) => it.followSteps(view));
   watchEnd(context, progress);
   watchExercises(view, progress);
 }

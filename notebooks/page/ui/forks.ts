@@ -5,17 +5,21 @@
 import type { Machine, MachineView, RunDiff } from "../../../engine/api.ts";
 import { compare } from "../../../engine/compare.ts";
 import type { CellFault, Lab, Wire } from "../../../workers/api.ts";
+import type { KeptFork } from "../kept-forks.ts";
 
 export interface Branch {
   label: string;
-  machine: MachineView;
+  /** Null: kept from before, and not run on this page. */
+  machine: MachineView | null;
   /** The reader's text; null for the cell's own machine. */
   code: string | null;
+  /** As it is kept; null for the cell's own machine. */
+  kept: KeptFork | null;
   /** Against the first branch. */
   diff: RunDiff | null;
 }
 
-export type Forked = { ok: true; branch: Branch } | { ok: false; message: string };
+export type Forked = { ok: true; machine: MachineView; diff: RunDiff } | { ok: false; message: string };
 
 /** The cell that a fork is: `wrongDoor.at(7)` and what happens instead. */
 export function forkCode(name: string, steps: number, operations: string): string {
@@ -29,20 +33,27 @@ export interface ForkJob {
   slug: string;
   name: string;
   base: MachineView;
-  steps: number;
-  operations: string;
-  label: string;
+  /** What the cells of the page publish: the operations may use it. */
+  values: ReadonlyMap<string, Wire>;
+  fork: KeptFork;
 }
 
-export async function runFork({ lab, slug, name, base, steps, operations, label }: ForkJob): Promise<Forked> {
-  const code = forkCode(name, steps, operations);
-  const inputs: Record<string, Wire> = { [name]: { kind: "machine", machine: base } };
+/** A branch as it is before it has run. */
+export function branchOf(name: string, label: string, kept: KeptFork): Branch {
+  return { label, machine: null, code: forkCode(name, kept.steps, kept.operations), kept, diff: null };
+}
+
+export async function runFork({ lab, slug, name, base, values, fork }: ForkJob): Promise<Forked> {
+  const code = forkCode(name, fork.steps, fork.operations);
+  const words = new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
+  const inputs: Record<string, Wire> = Object.fromEntries([...values].filter(([it]) => words.has(it)));
+  inputs[name] = { kind: "machine", machine: base };
   const result = await lab.evaluate(code, { slug: `${slug}-fork`, inputs, seed: base.value.seed });
   if (result.state === "error") return { ok: false, message: faultLine(result.error) };
   if (result.state !== "ok") return { ok: false, message: result.state };
   if (result.last.kind !== "machine") return { ok: false, message: code };
   const { machine } = result.last;
-  return { ok: true, branch: { label, machine, code, diff: compare(asPlayed(base), asPlayed(machine)) } };
+  return { ok: true, machine, diff: compare(asPlayed(base), asPlayed(machine)) };
 }
 
 const faultLine = (it: CellFault): string => it.message;

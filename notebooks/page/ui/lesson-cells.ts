@@ -25,8 +25,8 @@ export function notebookCells(data: PageData, lesson: LessonModule): NotebookCel
   return [...cells, ...prose];
 }
 
-/** The reader's texts of this lesson's cells, on this device. */
-export function cellStore(keep: Keep, data: PageData): CellStore {
+/** The reader's texts of this lesson's cells, on this device; not those that are somebody else's and only read. */
+export function cellStore(keep: Keep, data: PageData, reading: ReadonlyMap<string, string>): CellStore {
   return {
     load() {
       const kept: Record<string, KeptText> = {};
@@ -37,6 +37,7 @@ export function cellStore(keep: Keep, data: PageData): CellStore {
       return kept;
     },
     save(slug, kept) {
+      if (kept !== null && reading.get(slug) === kept.text) return;
       if (kept === null) keep.forget(slug);
       else keep.write(slug, kept);
     },

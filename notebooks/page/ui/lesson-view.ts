@@ -33,7 +33,9 @@ export class LessonView {
   /** Mounted exercises by id: call one to draw it again from what is kept. */
   readonly exercises = new Map<string, () => void>();
   /** Where the timeline that was opened last stands. */
-  openedTime: { slug: string; event: number } | null = null;
+  openedTime: { slug: string; event: number; machine: MachineView } | null = null;
+  /** Texts of somebody else's that are only read: slug → text. They are not kept on the device. */
+  readonly reading = new Map<string, string>();
   #visited: string | null = null;
   readonly #visits: ((slug: string) => void)[] = [];
   readonly #views = new Map<string, OutputView>();
@@ -49,7 +51,7 @@ export class LessonView {
       cells: notebookCells(base.data, parts.lesson),
       lab: parts.lab,
       onChange: (now) => this.#changed(now),
-      store: cellStore(base.keep, base.data),
+      store: cellStore(base.keep, base.data, this.reading),
       seed: base.data.seed,
       ...(parts.answers ? { answers: parts.answers } : {}),
     });
@@ -183,12 +185,13 @@ export class LessonView {
     const section = this.cells.get(slug)?.section;
     if (!section) return;
     const { openTimePanel } = await import("./time-panel.ts");
-    const onMoment = (at: number | null) => {
-      this.openedTime = at === null ? null : { slug, event: Math.max(0, at) };
+    const onMoment = (at: number | null, shown: MachineView) => {
+      this.openedTime = at === null ? null : { slug, event: Math.max(0, at), machine: shown };
     };
     const { context } = this;
     const at = { ...(event === undefined ? {} : { event }), ...(forkAt === undefined ? {} : { forkAt }) };
-    await openTimePanel(section, { slug, machine, label, context, onMoment, ...at });
+    const goToCode = (where: string, line: number) => void this.cells.get(where)?.code.goTo(line, 0);
+    await openTimePanel(section, { slug, machine, label, context, onMoment, goToCode, ...at });
   }
 
   /** Called for every cell that the reader goes to, and at once for the one where the reader is already. */

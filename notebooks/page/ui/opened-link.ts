@@ -4,9 +4,11 @@
  */
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { diffLines } from "../../exercises/diff-lines.ts";
+import { countForks, type Forks } from "../kept-forks.ts";
 import { CURRENT } from "../release-data.ts";
 import { openLink, type Place, type Shared } from "../share.ts";
 import { machineOf } from "./cell-context.ts";
+import { ForkKeeper } from "./fork-keeper.ts";
 import type { LessonView } from "./lesson-view.ts";
 import { spoken } from "./spoken.ts";
 
@@ -93,42 +95,70 @@ function otherLesson(shared: Shared, view: LessonView): void {
   document.querySelector(".opened-link")?.append(" ", link);
 }
 
+/**
+ * Asks what is to become of somebody else's texts: run them, just read them, or nothing. Just read, they stand in their
+ * cells and have not run; what was the reader's stays on the device until the reader takes the others over.
+ */
 class OpenedBar {
   readonly #shared: Shared;
   readonly #view: LessonView;
-  readonly #canRun: boolean;
+  /** Whether cells of others may run here. */
+  readonly #isClosed: boolean;
   readonly #host: HTMLElement;
   readonly #known: [string, string][];
   readonly #unknown: string[];
+  readonly #forks: Forks;
+  /** The reader's own texts while others are read. */
+  readonly #own = new Map<string, string>();
+  #isReading = false;
 
-  constructor(shared: Shared, view: LessonView, canRun: boolean) {
+  constructor(shared: Shared, view: LessonView, isClosed: boolean) {
     this.#shared = shared;
     this.#host = noticeHost(view);
     this.#view = view;
-    this.#canRun = canRun && !view.context.isSafe;
+    this.#isClosed = isClosed;
     const entries = Object.entries(shared.cells);
     this.#known = entries.filter(([slug, text]) => view.cells.get(slug) && view.cells.get(slug)?.now.text !== text);
     this.#unknown = entries.filter(([slug]) => !view.cells.has(slug)).map(([slug]) => slug);
+    this.#forks = Object.fromEntries(Object.entries(shared.forks ?? {}).filter(([slug]) => view.cells.has(slug)));
+  }
+
+  get #isEmpty(): boolean {
+    return this.#known.length === 0 && countForks(this.#forks) === 0;
   }
 
   show(): void {
-    const { strings, data, announcer } = this.#view.context;
+    const { strings, announcer } = this.#view.context;
+    this.#host.setAttribute("aria-label", strings.share.title);
+    announcer.say(this.#text);
+    this.#draw();
+  }
+
+  get #text(): string {
+    const { share } = this.#view.context.strings;
+    if (this.#isReading) return share.reading;
+    return this.#isEmpty ? share.openedSame : share.opened(this.#known.length, countForks(this.#forks));
+  }
+
+  #draw(): void {
+    const { strings, data, isSafe } = this.#view.context;
     const words = strings.share;
-    const text = this.#known.length === 0 ? words.openedSame : words.opened(this.#known.length);
-    this.#host.setAttribute("aria-label", words.title);
+    const canRun = !this.#isEmpty && this.#isClosed && !isSafe;
     render(
-      html`<p><strong>${text}</strong> ${this.#known.length === 0 ? nothing : words.openedOther}</p>
+      html`<p><strong>${this.#text}</strong> ${this.#isEmpty || this.#isReading ? nothing : words.openedOther}</p>
         ${this.#shared.hash === data.hash ? nothing : html`<p>${words.openedChanged}</p>`}
         ${this.#unknown.length === 0 ? nothing : html`<p>${words.unknownCells(this.#unknown)}</p>`}
-        ${this.#canRun || this.#known.length === 0 ? nothing : html`<p>${words.readOnly}</p>`}
-        ${this.#known.map(([slug, next]) => this.#changes(slug, next))}
-        <p class="notice-buttons">
-          ${this.#known.length > 0 && this.#canRun ? this.#button("link-run", words.run, () => this.#take(true)) : nothing}
-          ${this.#known.length > 0 ? this.#button("link-read", words.read, () => this.#read()) : nothing}
-          ${this.#button("link-discard", words.discard, () => this.#close())}</p>`,
+        ${this.#isClosed || this.#isEmpty ? nothing : html`<p>${words.readOnly}</p>`}
+        ${this.#known.map(([slug, next]) => this.#changes(slug, next))} ${this.#forkParts()}
+        <p class="notice-buttons">${canRun ? this.#button("link-run", words.run, () => this.#take()) : nothing}
+          ${this.#known.length === 0 || !this.#isClosed || this.#isReading ? nothing : this.#button("link-read", words.read, () => this.#read())}
+          ${
+            this.#isReading
+              ? this.#button("link-back", words.putMineBack, () => this.#putBack())
+              : this.#button("link-discard", words.discard, () => this.#close())
+          }</p>`,
       this.#host,
     );
-    announcer.say(text);
   }
 
   #changes(slug: string, next: string): TemplateResult {
@@ -136,35 +166,71 @@ class OpenedBar {
     const cell = this.#view.cells.get(slug);
     const lines = diffLines(cell?.now.original ?? "", next).filter((it) => it.kind !== "same" || it.text !== "");
     const signs = { same: " ", removed: "−", added: "+" } as const;
-    return html`<details open><summary>${strings.share.changes(this.#view.label(slug))}</summary>
+    return html`<details ?open=${!this.#isReading}><summary>${strings.share.changes(this.#view.label(slug))}</summary>
       <pre class="exercise-diff" dir="ltr" tabindex="0">${lines.map(
         (it) => html`<span data-kind=${it.kind}>${signs[it.kind]} ${it.text}
 </span>`,
       )}</pre></details>`;
   }
 
+  #forkParts(): TemplateResult[] {
+    const { share } = this.#view.context.strings;
+    return Object.entries(this.#forks).flatMap(([slug, forks]) =>
+      forks.map(
+        (it) => html`<details open><summary>${share.fork(this.#view.label(slug), it.steps)}</summary>
+          <pre class="exercise-diff" dir="ltr" tabindex="0">${it.operations}</pre></details>`,
+      ),
+    );
+  }
+
   #button(action: string, text: string, run: () => void): TemplateResult {
     return html`<button type="button" class="cell-button" data-action=${action} @click=${run}>${text}</button> `;
   }
 
-  /** The texts become the reader's; what was there before stays in each cell's history. */
-  #take(isRun: boolean): void {
-    for (const [slug, text] of this.#known) this.#view.cells.get(slug)?.replace(text, "opened");
+  /** The texts become the reader's; what was there before stays in each cell's history. Forks run when they are chosen. */
+  #take(): void {
+    const { context, reading } = this.#view;
+    reading.clear();
+    for (const [slug, text] of this.#known) {
+      const cell = this.#view.cells.get(slug);
+      // Read before: what stands there now, with what the reader has done to it, is taken over.
+      if (this.#isReading) context.notebook.edit(slug, cell?.now.text ?? text);
+      else cell?.replace(text, "opened");
+    }
+    new ForkKeeper(context.keep, context.data.lesson).take(this.#forks);
     const { seed, cell, step } = this.#shared;
-    if (seed !== undefined && seed !== this.#view.context.notebook.seed) this.#view.context.notebook.reseed(seed);
+    if (seed !== undefined && seed !== context.notebook.seed) context.notebook.reseed(seed);
     this.#close();
-    if (!isRun) return;
     void this.#view.runStale().then(() => {
       if (cell !== undefined) return goTo({ cell, step: step ?? null, seed: null }, this.#view);
     });
   }
 
-  /** Stays open with the changes in sight; nothing is taken over. */
   #read(): void {
-    this.#host.querySelector<HTMLElement>("[data-action=link-read]")?.remove();
-    this.#host.querySelector<HTMLElement>("summary")?.focus();
+    const { reading, cells, context } = this.#view;
+    this.#isReading = true;
+    for (const [slug, text] of this.#known) {
+      const cell = cells.get(slug);
+      if (!cell) continue;
+      cell.code.flush();
+      this.#own.set(slug, cell.now.text);
+      reading.set(slug, text);
+      cell.replace(text, "opened");
+    }
+    this.#draw();
+    context.announcer.say(this.#text);
     const first = this.#known[0]?.[0];
-    if (first !== undefined) document.getElementById(first)?.scrollIntoView({ block: "start" });
+    if (first === undefined) return;
+    const section = cells.get(first)?.section;
+    section?.scrollIntoView({ block: "start" });
+    section?.querySelector<HTMLElement>(".cell-name a, [data-action=run]")?.focus({ preventScroll: true });
+  }
+
+  /** What the reader has meanwhile made of a text stays in its history. */
+  #putBack(): void {
+    for (const [slug, text] of this.#own) this.#view.cells.get(slug)?.replace(text, "restored");
+    this.#view.reading.clear();
+    this.#close();
   }
 
   #close(): void {

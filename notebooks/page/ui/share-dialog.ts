@@ -1,9 +1,11 @@
 /** A link with the reader's cells, as text and as a QR code for a class; the page, its data, or both as a file. */
 import { html, nothing } from "lit-html";
+import { countForks } from "../kept-forks.ts";
 import { shortHash } from "../release-data.ts";
 import { LONG_LINK, linkOf, type Shared } from "../share.ts";
 import { openDialog } from "./dialog.ts";
 import { download } from "./files.ts";
+import { ForkKeeper } from "./fork-keeper.ts";
 import type { LessonView } from "./lesson-view.ts";
 
 export function sharedOf(view: LessonView): Shared {
@@ -11,6 +13,8 @@ export function sharedOf(view: LessonView): Shared {
   const engine = shortHash(data.engine);
   const shared: Shared = { v: 1, nb: data.lesson, hash: data.hash, cells: notebook.edits(), engine };
   if (notebook.seed !== data.seed) shared.seed = notebook.seed;
+  const forks = new ForkKeeper(view.context.keep, data.lesson).all;
+  if (Object.keys(forks).length > 0) shared.forks = forks;
   const at = view.openedTime;
   return at === null ? shared : { ...shared, cell: at.slug, step: at.event };
 }
@@ -44,7 +48,7 @@ export function openShare(view: LessonView): void {
   const button = (action: string, text: string, run: () => void) =>
     html`<button type="button" class="cell-button" data-action=${action} @click=${run}>${text}</button> `;
   const draw = () =>
-    dialog.draw(html`<p>${words.intro(Object.keys(shared.cells).length)}</p>
+    dialog.draw(html`<p>${words.intro(Object.keys(shared.cells).length, countForks(shared.forks))}</p>
       <label class="cell-link">${words.link} <input type="text" readonly dir="ltr" data-link .value=${link}
         @focus=${(event: Event) => (event.target as HTMLInputElement).select()}></label>
       ${link.length > LONG_LINK ? html`<p class="notice" data-notice="long">${words.long(link.length)}</p>` : nothing}
@@ -56,7 +60,8 @@ export function openShare(view: LessonView): void {
   draw();
   void linkOf(shared).then((fragment) => {
     const url = new URL(location.href);
-    const isPlain = Object.keys(shared.cells).length === 0 && shared.seed === undefined && shared.cell === undefined;
+    const { cells, seed, cell, forks } = shared;
+    const isPlain = Object.keys(cells).length === 0 && seed === undefined && cell === undefined && forks === undefined;
     // A page that runs on a released engine stays on it; a link with cells names it inside.
     const engine = url.searchParams.get("engine");
     url.search = isPlain && engine ? `engine=${engine}` : "";

@@ -12,6 +12,26 @@ export interface BranchActions {
   remove(index: number): void;
 }
 
+export interface ForkBox {
+  /** `wrongDoor.at(7)`: what the operations stand behind. */
+  head: string;
+  operations: string;
+  /** What went wrong; "": nothing. */
+  message: string;
+  input(text: string): void;
+  run(): void;
+}
+
+/** Where a new fork is written. */
+export function forkBox({ head, operations, message, input, run }: ForkBox, words: TimeStrings): TemplateResult {
+  return html`<div class="time-fork"><label>${words.forkLine}: <code dir="ltr">${head}</code>
+      <textarea class="code-plain" dir="ltr" rows="2" spellcheck="false" autocapitalize="off" data-fork .value=${operations}
+        @input=${(event: InputEvent) => input((event.target as HTMLTextAreaElement).value)}></textarea></label>
+    <p class="cell-why">${words.forkHelp}</p><button type="button" class="cell-button" data-action="fork-run"
+      @click=${run}>${words.forkRun}</button>
+    ${message === "" ? nothing : html`<p class="cell-fault" role="alert">${message}</p>`}</div>`;
+}
+
 export function branchPart(
   branches: readonly Branch[],
   chosen: number,
@@ -33,7 +53,8 @@ export function branchPart(
 }
 
 /** The first event in which a branch differs from the cell's own run. */
-export function diffText({ diff }: Branch, strings: TimeStrings, sentences: Catalogue): string {
+export function diffText({ diff, machine }: Branch, strings: TimeStrings, sentences: Catalogue): string {
+  if (machine === null) return strings.forkKept;
   if (diff === null || diff.firstStep === null) return strings.forkSame;
   const says = (event: Event | null) => (event === null ? strings.forkEnds : sentenceOf(event, sentences));
   return strings.forkDiffers(diff.firstStep + 1, says(diff.left), says(diff.right));

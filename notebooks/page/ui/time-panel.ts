@@ -7,11 +7,14 @@ import type { MachineView } from "../../../engine/api.ts";
 import { type Catalogue, ENGLISH, sentenceOf } from "../../../engine/sentences/sentences.ts";
 import type { Snapshot } from "../../../engine/snapshot.ts";
 import { timeline } from "../../figures/timeline.ts";
-import { placeLink } from "../share.ts";
-import type { LessonContext } from "./cell-context.ts";
-import { type Branch, forkCode, runFork } from "./forks.ts";
+import type { StepLines } from "../step-lines.ts";
+import { Branches } from "./branches.ts";
+import { type LessonContext, labelOf } from "./cell-context.ts";
+import { type Branch, forkCode } from "./forks.ts";
 import { spoken } from "./spoken.ts";
-import { branchPart, diffText, invariantPart } from "./time-branches.ts";
+import { copyStepLink } from "./step-link.ts";
+import { writtenAt } from "./step-mark.ts";
+import { branchPart, diffText, forkBox, invariantPart } from "./time-branches.ts";
 import { type Moment, momentAt } from "./time-state.ts";
 import { mountValue } from "./value-viewer.ts";
 
@@ -24,7 +27,8 @@ export interface TimePanelOptions {
   /** Steps after which a fork is begun at once. */
   forkAt?: number;
   /** Told of every move; null when the panel is closed. */
-  onMoment(event: number | null): void;
+  onMoment(event: number | null, machine: MachineView): void;
+  goToCode(slug: string, line: number): void;
 }
 
 const open = new WeakMap<HTMLElement, TimePanel>();
@@ -43,22 +47,22 @@ class TimePanel {
   readonly #line = document.createElement("div");
   readonly #rest = document.createElement("div");
   readonly #sentences: Catalogue;
-  readonly #branches: Branch[];
+  readonly #branches: Branches;
   readonly #unsubscribe: () => void;
   #unmount: () => void = () => undefined;
-  #branch = 0;
   #moment: Moment;
   #snapshot: Snapshot | null = null;
   #isForking = false;
   #operations = "";
   #message = "";
+  #written: StepLines | null = null;
 
   constructor(section: HTMLElement, options: TimePanelOptions, sentences: Catalogue) {
     this.#sentences = sentences;
     this.#section = section;
     this.#options = options;
     const { machine, label, context } = options;
-    this.#branches = [{ label, machine, code: null, diff: null }];
+    this.#branches = new Branches(options);
     this.#moment = momentAt(machine, options.event ?? machine.outcomes.at(-1)?.from ?? 0);
     this.#host.className = "time-panel";
     this.#host.setAttribute("role", "group");
@@ -78,13 +82,13 @@ class TimePanel {
   }
 
   get #machine(): MachineView {
-    return (this.#branches[this.#branch] as Branch).machine;
+    return this.#branches.machine;
   }
 
   close(): void {
     this.#unsubscribe();
     this.#unmount();
-    this.#options.onMoment(null);
+    this.#options.onMoment(null, this.#machine);
     this.#host.remove();
     this.#section.querySelector<HTMLElement>("[data-action=more]")?.focus();
   }
@@ -110,8 +114,9 @@ class TimePanel {
     const at = seq === undefined ? -1 : this.#machine.events.findIndex((it) => it.seq === seq);
     if (at >= 0) {
       this.#moment = momentAt(this.#machine, at);
-      this.#options.onMoment(at);
+      this.#options.onMoment(at, this.#machine);
       void this.#look();
+      void this.#trace();
     }
     this.#draw();
   }
@@ -127,21 +132,32 @@ class TimePanel {
     this.#draw();
   }
 
+  /** Which line of which cell wrote this step. */
+  async #trace(): Promise<void> {
+    const { context, slug } = this.#options;
+    const { value } = this.#machine;
+    const { steps } = this.#moment;
+    const written = await writtenAt(context, value, steps - 1, slug);
+    if (this.#machine.value !== value || this.#moment.steps !== steps) return;
+    this.#written = written;
+    this.#draw();
+  }
+
   #draw(): void {
     const { context, label, slug } = this.#options;
     const words = context.strings.time;
     const event = this.#machine.events[this.#moment.event];
     const actions = {
       name: `branch-${slug}`,
-      choose: (index: number) => this.#choose(index),
+      choose: (index: number) => void this.#show(index),
       remove: (index: number) => this.#remove(index),
     };
     render(
       html`${event ? html`<p class="time-sentence">${sentenceOf(event, this.#sentences)}</p>` : nothing}
-      ${branchPart(this.#branches, this.#branch, actions, words, this.#sentences)} ${this.#forkPart()}
+      ${this.#writtenPart()} ${branchPart(this.#branches.all, this.#branches.at, actions, words, this.#sentences)} ${this.#forkPart()}
       ${invariantPart(this.#snapshot?.invariants ?? [], words, this.#sentences)}
       <details class="time-state" @toggle=${(it: Event) => this.#showState(it)}><summary>${words.state(this.#moment.steps)}</summary><div></div></details>
-      <p class="time-buttons">${this.#button("step-link", words.link, () => void this.#copyLink())}
+      <p class="time-buttons">${this.#button("step-link", words.link, () => void copyStepLink(context, slug, this.#moment.event))}
         ${this.#button("close-time", words.close, () => this.close())}</p>`,
       this.#rest,
     );
@@ -152,16 +168,34 @@ class TimePanel {
     return html`<button type="button" class="cell-button" data-action=${action} @click=${run}>${text}</button>`;
   }
 
+  #writtenPart(): TemplateResult | typeof nothing {
+    if (this.#written === null) return nothing;
+    const { slug, first } = this.#written;
+    const { context, goToCode } = this.#options;
+    const text = context.strings.time.written(labelOf(context.data, slug), first);
+    return html`<p class="time-written"><button type="button" class="cell-line" data-action="go-to-step"
+      @click=${() => goToCode(slug, first)}>${text}</button></p>`;
+  }
+
+  /** Chooses a branch; one that is kept from before is run first. */
+  async #show(index: number): Promise<void> {
+    const branch = this.#branches.all[index];
+    if (branch === undefined) return;
+    this.#message = await this.#branches.play(branch);
+    if (this.#message === "") this.#choose(this.#branches.all.indexOf(branch));
+    else this.#draw();
+  }
+
   #choose(index: number): void {
-    this.#branch = index;
+    this.#branches.at = index;
     this.#snapshot = null;
-    const { diff, machine } = this.#branches[index] as Branch;
-    this.#moment = momentAt(machine, diff?.firstEvent?.[1] ?? this.#moment.event);
+    const { diff } = this.#branches.all[index] as Branch;
+    this.#moment = momentAt(this.#machine, diff?.firstEvent?.[1] ?? this.#moment.event);
     this.#mount();
   }
 
   #remove(index: number): void {
-    this.#branches.splice(index, 1);
+    this.#branches.remove(index);
     this.#choose(0);
   }
 
@@ -173,20 +207,19 @@ class TimePanel {
   }
 
   #forkPart(): TemplateResult | typeof nothing {
-    const words = this.#options.context.strings.time;
-    if (!this.#isForking) return nothing;
-    return html`<div class="time-fork"><label>${words.forkLine}: <code dir="ltr">${forkCode(this.#name, this.#moment.steps, "")}</code>
-      <textarea class="code-plain" dir="ltr" rows="2" spellcheck="false" data-fork .value=${this.#operations}
-        @input=${(event: InputEvent) => {
-          this.#operations = (event.target as HTMLTextAreaElement).value;
-        }}></textarea></label>
-      <p class="cell-why">${words.forkHelp}</p>${this.#button("fork-run", words.forkRun, () => void this.#fork())}
-      ${this.#message === "" ? nothing : html`<p class="cell-fault" role="alert">${this.#message}</p>`}</div>`;
-  }
-
-  /** The name by which the fork's code calls the machine. */
-  get #name(): string {
-    return this.#options.context.notebook.cell(this.#options.slug).names.at(-1) ?? "machine";
+    if (!this.#isForking) {
+      return this.#message === "" ? nothing : html`<p class="cell-fault" role="alert">${this.#message}</p>`;
+    }
+    const box = {
+      head: forkCode(this.#branches.name, this.#moment.steps, ""),
+      operations: this.#operations,
+      message: this.#message,
+      input: (text: string) => {
+        this.#operations = text;
+      },
+      run: () => void this.#fork(),
+    };
+    return forkBox(box, this.#options.context.strings.time);
   }
 
   #startFork(steps: number): void {
@@ -198,33 +231,18 @@ class TimePanel {
   }
 
   async #fork(): Promise<void> {
-    const { context, slug, label } = this.#options;
-    const words = context.strings.time;
-    const { machine: base } = this.#branches[0] as Branch;
-    const { steps } = this.#moment;
-    const job = { lab: context.lab, slug, name: this.#name, base, steps, operations: this.#operations };
-    const forked = await runFork({ ...job, label: words.forkTitle(label, steps) });
-    if (!forked.ok) {
-      this.#message = words.forkFailed(forked.message);
+    const { context } = this.#options;
+    const branch = await this.#branches.add({ steps: this.#moment.steps, operations: this.#operations.trim() });
+    if (typeof branch === "string") {
+      this.#message = branch;
       this.#draw();
       return;
     }
     this.#message = "";
     this.#isForking = false;
-    this.#branches.push(forked.branch);
-    this.#choose(this.#branches.length - 1);
+    this.#operations = "";
+    this.#choose(this.#branches.all.indexOf(branch));
     this.#line.querySelector<HTMLElement>("input[type=range]")?.focus();
-    context.announcer.say(diffText(forked.branch, words, this.#sentences));
-  }
-
-  async #copyLink(): Promise<void> {
-    const { context, slug } = this.#options;
-    const url = new URL(location.href);
-    url.hash = placeLink({ cell: slug, step: Math.max(0, this.#moment.event), engine: context.data.engine });
-    history.replaceState(null, "", url);
-    await navigator.clipboard?.writeText(url.href).then(
-      () => context.announcer.say(context.strings.cell.copied),
-      () => undefined,
-    );
+    context.announcer.say(diffText(branch, context.strings.time, this.#sentences));
   }
 }

@@ -27,9 +27,11 @@ function texts(catalogue: unknown, n: number, path = ""): Map<string, string> {
   return found;
 }
 
+const ENGINE = { n: null, hash: "⟪x⟫", kind: "runs" };
+
 /** Arguments that any of the functions takes: a list where it is joined, else a number that reads as a text too. */
 function call(fn: (...all: unknown[]) => unknown, n: number): unknown {
-  for (const kind of [n, ["⟪x⟫"], "⟪x⟫"]) {
+  for (const kind of [n, ["⟪x⟫"], "⟪x⟫", ENGINE]) {
     try {
       const result = fn(...Array.from({ length: Math.max(1, fn.length) }, () => kind));
       if (typeof result === "string" && !/undefined|NaN|\[object/.test(result)) return result;

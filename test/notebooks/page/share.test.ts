@@ -16,6 +16,7 @@ import {
 } from "../../../notebooks/page/share.ts";
 
 const slug = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
+const fork = fc.record({ steps: fc.nat(1000), operations: fc.string() });
 const shared: fc.Arbitrary<Shared> = fc.record(
   {
     v: fc.constant(1 as const),
@@ -26,6 +27,7 @@ const shared: fc.Arbitrary<Shared> = fc.record(
     cell: slug,
     step: fc.nat(1000),
     engine: fc.stringMatching(/^[0-9a-f]{12}$/),
+    forks: fc.dictionary(slug, fc.array(fork, { minLength: 1, maxLength: 4 }), { noNullPrototype: true, minKeys: 1 }),
   },
   { requiredKeys: ["v", "nb", "hash", "cells"] },
 );
