@@ -19,27 +19,36 @@ export async function devices(session: Session): Promise<Fields[]> {
   done`;
   const holders = await session.holders();
   const text = await session.guest.print(script);
-  return text.split("\n").filter((it) => it !== "").map((line) => {
-    const [device = "", size, dax, namespace, start, whole, mode] = line.split(" ");
-    return {
-      device,
-      size: Number(size) * SECTOR,
-      dax: Number(dax),
-      nd_device: namespace,
-      resource: Number(start),
-      mode,
-      holder: holders[device] ?? null,
-      phys_start: Number(whole),
-      data_offset: Number(start) - Number(whole),
-    };
-  });
+  return text
+    .split("\n")
+    .filter((it) => it !== "")
+    .map((line) => {
+      const [device = "", size, dax, namespace, start, whole, mode] = line.split(" ");
+      return {
+        device,
+        size: Number(size) * SECTOR,
+        dax: Number(dax),
+        nd_device: namespace,
+        resource: Number(start),
+        mode,
+        holder: holders[device] ?? null,
+        phys_start: Number(whole),
+        data_offset: Number(start) - Number(whole),
+      };
+    });
 }
 
 export async function namespace(session: Session, step: Fields): Promise<Fields> {
   const command = text(step, "cmd", "namespace");
   const { value: done } = await session.watch(() => session.guest.run(command));
   await session.learnDevices();
-  return { cmd: command, rc: done.code, stdout: lines(done.out), stderr: lines(done.err), devices: await devices(session) };
+  return {
+    cmd: command,
+    rc: done.code,
+    stdout: lines(done.out),
+    stderr: lines(done.err),
+    devices: await devices(session),
+  };
 }
 
 export async function partition(session: Session, step: Fields): Promise<Fields> {
@@ -70,12 +79,22 @@ export async function dmCreate(session: Session, step: Fields): Promise<Fields> 
   const device = (await session.guest.run(`basename $(readlink -f /dev/mapper/${name})`)).out.trim();
   const block = /^dm-/.test(device) ? device : await blockOf(session, name);
   const dax = (await session.guest.run(`cat /sys/block/${block}/queue/dax`)).out.trim();
-  return { name, device: block, table, raw_table_sectors: raw, rc: done.code, stderr: lines(done.err), queue_dax: Number(dax) };
+  return {
+    name,
+    device: block,
+    table,
+    raw_table_sectors: raw,
+    rc: done.code,
+    stderr: lines(done.err),
+    queue_dax: Number(dax),
+  };
 }
 
 /** Without udev the name under /dev/mapper is a node of its own and no link. */
 async function blockOf(session: Session, name: string): Promise<string> {
-  const number = (await session.guest.print(`dmsetup info -c --noheadings -o major,minor --separator : ${name}`)).trim();
+  const number = (
+    await session.guest.print(`dmsetup info -c --noheadings -o major,minor --separator : ${name}`)
+  ).trim();
   return session.names.numbers.get(number) ?? name;
 }
 
@@ -157,5 +176,11 @@ export async function badblocksWrite(session: Session, step: Fields): Promise<Fi
   const [path, value] = [text(step, "path", "badblocks-write"), text(step, "value", "badblocks-write")];
   const { says } = await session.tool(["write", path, value]);
   const errno = Number(says?.errno);
-  return { path, value, errno, errno_name: errnoName(errno), list_after: (await session.guest.print(`cat ${path}`)).trim() };
+  return {
+    path,
+    value,
+    errno,
+    errno_name: errnoName(errno),
+    list_after: (await session.guest.print(`cat ${path}`)).trim(),
+  };
 }

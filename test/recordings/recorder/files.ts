@@ -8,8 +8,8 @@ import { quoted, type Session } from "./session.ts";
 const SECTOR = 512;
 /** include/uapi/linux/fiemap.h. */
 const EXTENT_FLAGS: Readonly<Record<number, string>> = {
-  ...{ 0x1: "LAST", 0x2: "UNKNOWN", 0x4: "DELALLOC", 0x8: "ENCODED", 0x80: "DATA_ENCRYPTED", 0x100: "NOT_ALIGNED" },
-  ...{ 0x200: "DATA_INLINE", 0x400: "DATA_TAIL", 0x800: "UNWRITTEN", 0x1000: "MERGED", 0x2000: "SHARED" },
+  ...{ 1: "LAST", 2: "UNKNOWN", 4: "DELALLOC", 8: "ENCODED", 128: "DATA_ENCRYPTED", 256: "NOT_ALIGNED" },
+  ...{ 512: "DATA_INLINE", 1024: "DATA_TAIL", 2048: "UNWRITTEN", 4096: "MERGED", 8192: "SHARED" },
 };
 /** Enough entries for a directory with more than one data block and blocks of its index. */
 const ENTRIES = 300;
@@ -95,7 +95,9 @@ export async function extents(session: Session, path: string, of: "data" | "attr
     fs_device_offset: physical,
     disk,
     disk_offset: start + physical,
-    flags: Object.entries(EXTENT_FLAGS).flatMap(([bit, name]) => ((flags & Number(bit)) !== 0 ? [name] : [])).sort(),
+    flags: Object.entries(EXTENT_FLAGS)
+      .flatMap(([bit, name]) => ((flags & Number(bit)) !== 0 ? [name] : []))
+      .sort(),
   }));
   return { inode: says.inode, size: says.size, extents: rows };
 }

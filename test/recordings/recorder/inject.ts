@@ -70,7 +70,8 @@ async function madvise(session: Session, step: Fields): Promise<Fields> {
 async function placeOf(session: Session, step: Fields): Promise<Place> {
   const path = maybeText(step, "path");
   const partition = maybeText(step, "partition");
-  if (path !== undefined) return frameOf(session, await placeOfFile(session, path, maybeCount(step, "file_offset") ?? 0));
+  if (path !== undefined)
+    return frameOf(session, await placeOfFile(session, path, maybeCount(step, "file_offset") ?? 0));
   if (partition !== undefined) {
     const { disk, start } = await diskOf(session, partition);
     return frameOf(session, { disk, offset: start + (maybeCount(step, "byte_offset_in_partition") ?? 0) });
@@ -82,7 +83,10 @@ async function placeOf(session: Session, step: Fields): Promise<Place> {
 
 async function placeOfMapping(session: Session, step: Fields): Promise<Place> {
   const victim = session.victim(step.process);
-  const { pfn } = (await session.tell<{ pfn: number }>(victim, `present ${String(step.map)} ${String(step.offset_in_mapping)}`)) ?? { pfn: 0 };
+  const { pfn } = (await session.tell<{ pfn: number }>(
+    victim,
+    `present ${String(step.map)} ${String(step.offset_in_mapping)}`,
+  )) ?? { pfn: 0 };
   for (const it of await devices(session)) {
     const offset = pfn * PAGE - Number(it.resource);
     if (offset >= 0 && offset < Number(it.size)) {

@@ -75,5 +75,8 @@ function dependencies(bytes: Buffer): string[] {
   const at = bytes.indexOf("\0depends=");
   if (at < 0) return [];
   const list = bytes.toString("latin1", at + 9, bytes.indexOf(0, at + 9));
-  return list.split(",").filter((it) => it !== "").map((it) => it.replaceAll("-", "_"));
+  return list
+    .split(",")
+    .filter((it) => it !== "")
+    .map((it) => it.replaceAll("-", "_"));
 }

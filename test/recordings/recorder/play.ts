@@ -67,7 +67,9 @@ export async function play(
     const events: Fields[] = [];
     for (const [i, step] of scenario.steps.entries()) {
       const op = text(step, "op", `steps[${i}]`);
-      tell(`${i + 1} ${op} ${isFields(step.action) ? String(step.action.op) : (step.label ?? step.path ?? step.device ?? "")}`);
+      tell(
+        `${i + 1} ${op} ${isFields(step.action) ? String(step.action.op) : (step.label ?? step.path ?? step.device ?? "")}`,
+      );
       const seq = i + 1;
       if (op === "inject") {
         const { inject: what, result } = await inject(session, step);
@@ -96,5 +98,10 @@ export async function play(
 async function sysctls(session: Session): Promise<Fields> {
   const names = ["memory_failure_early_kill", "memory_failure_recovery"];
   const values = await session.guest.print(`cd /proc/sys/vm && cat ${names.join(" ")}`);
-  return Object.fromEntries(values.trim().split("\n").map((it, i) => [`vm.${names[i]}`, Number(it)]));
+  return Object.fromEntries(
+    values
+      .trim()
+      .split("\n")
+      .map((it, i) => [`vm.${names[i]}`, Number(it)]),
+  );
 }

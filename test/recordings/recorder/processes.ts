@@ -88,7 +88,9 @@ async function touch(session: Session, victim: Victim, map: string, offset: numb
 /** Pages of the page cache are at another place in every boot. */
 async function frame(session: Session, page: Present | null): Promise<number | string | null> {
   if (page?.present !== true) return null;
-  const places = (await session.guest.print("cat /proc/iomem")).matchAll(/^\s*(\w+)-(\w+) : (Persistent|namespace|dax)/gm);
+  const places = (await session.guest.print("cat /proc/iomem")).matchAll(
+    /^\s*(\w+)-(\w+) : (Persistent|namespace|dax)/gm,
+  );
   const at = page.pfn * PAGE;
   for (const [, start = "", end = ""] of places) {
     if (at >= Number.parseInt(start, 16) && at <= Number.parseInt(end, 16)) return page.pfn;
@@ -169,7 +171,10 @@ async function presentOffsets(session: Session, victim: Victim, map: string, len
 
 export async function exit(session: Session, step: Fields): Promise<Fields> {
   const victim = session.victim(step.process);
-  await session.guest.run(`echo exit >/run/victim/${victim.name}.in; while kill -0 ${victim.pid} 2>/dev/null; do sleep 0.02; done`, 5000);
+  await session.guest.run(
+    `echo exit >/run/victim/${victim.name}.in; while kill -0 ${victim.pid} 2>/dev/null; do sleep 0.02; done`,
+    5000,
+  );
   session.names.victims.delete(victim.name);
   return { process: victim.name };
 }

@@ -6,8 +6,8 @@ import { EXIT_OK, onlyFile, readArguments, runProgram, UsageError } from "../../
 import { readJson } from "../../../engine/cli/input.ts";
 import type { Fields } from "../../../engine/recordings/fields.ts";
 import { checkHost } from "./initramfs.ts";
-import { openKernel } from "./kernel.ts";
 import { toText } from "./json.ts";
+import { openKernel } from "./kernel.ts";
 import { play } from "./play.ts";
 import { scenarioOf } from "./scenario.ts";
 

@@ -38,7 +38,11 @@ export function scenarioOf(value: unknown, file: string): Scenario {
   const steps = [...rows(value, "setup", file), ...injections].sort((a, b) => Number(a.seq) - Number(b.seq));
   const vm = isFields(value.vm) ? maybeText(value.vm, "cmdline") : undefined;
   const memmap = [...(vm ?? "").matchAll(/memmap=(\S+)/g)].map((it) => it[1] ?? "");
-  return { ...head, hardware: memmap.length > 0 ? { memmap, nvdimmsMiB: [] } : { memmap: [], nvdimmsMiB: [640] }, steps };
+  return {
+    ...head,
+    hardware: memmap.length > 0 ? { memmap, nvdimmsMiB: [] } : { memmap: [], nvdimmsMiB: [640] },
+    steps,
+  };
 }
 
 function hardwareOf(value: unknown): Hardware {

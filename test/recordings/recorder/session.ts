@@ -61,7 +61,9 @@ export class Session {
     await this.#set(DISK_PROBE[0], eventsOf(DISK_PROBE[0], DISK_PROBE[1], btf));
     await this.watch(async () => {
       for (const it of kernel.drivers) await guest.print(`insmod /modules/${it.name}.ko`);
-      await guest.print("for try in $(seq 50); do [ -e /sys/block/pmem0 ] && break; sleep 0.1; done; dmesg -c >/dev/null");
+      await guest.print(
+        "for try in $(seq 50); do [ -e /sys/block/pmem0 ] && break; sleep 0.1; done; dmesg -c >/dev/null",
+      );
     });
     const tables = new Map<string, Btf>();
     for (const module of ["xfs", "nd_pmem"]) {
@@ -106,7 +108,9 @@ export class Session {
 
   /** Numbers of block devices; new ones appear with partitions and mapped devices. */
   async learnDevices(): Promise<void> {
-    const text = await this.guest.print("cd /sys/dev/block; for it in *; do echo $it $(basename $(readlink $it)); done");
+    const text = await this.guest.print(
+      "cd /sys/dev/block; for it in *; do echo $it $(basename $(readlink $it)); done",
+    );
     for (const [, number = "", name = ""] of text.matchAll(/^(\d+:\d+) (\S+)$/gm)) this.names.numbers.set(number, name);
   }
 
@@ -129,7 +133,10 @@ export class Session {
   /** What the kernel logged since the last time. */
   async log(): Promise<string[]> {
     const text = await this.guest.print("dmesg -c");
-    return text.split("\n").filter((it) => it !== "").map((it) => it.replace(/^(<\d+>)?\[\s*[\d.]+\] /, ""));
+    return text
+      .split("\n")
+      .filter((it) => it !== "")
+      .map((it) => it.replace(/^(<\d+>)?\[\s*[\d.]+\] /, ""));
   }
 
   /** A system call of tools.c; null: it did not come back. */

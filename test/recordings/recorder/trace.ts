@@ -22,7 +22,9 @@ export interface TracedCall {
 const LINE = /^\s*(.+)-(\d+)\s+\[\d+\]\s+\S+\s+[\d.]+: (\w+): (.*)$/;
 const MF_FLAGS =
   "COUNT_INCREASED ACTION_REQUIRED MUST_KILL SOFT_OFFLINE UNPOISON SW_SIMULATED NO_RETRY MEM_PRE_REMOVE".split(" ");
-const SHUTDOWN_FLAGS = "META_IO_ERROR LOG_IO_ERROR FORCE_UMOUNT CORRUPT_INCORE CORRUPT_ONDISK DEVICE_REMOVED".split(" ");
+const SHUTDOWN_FLAGS = "META_IO_ERROR LOG_IO_ERROR FORCE_UMOUNT CORRUPT_INCORE CORRUPT_ONDISK DEVICE_REMOVED".split(
+  " ",
+);
 const RMAP_FLAGS = ["ATTR_FORK", "BMBT", "UNWRITTEN"];
 const OWNERS: Readonly<Record<string, string>> = {
   ...{ "-1": "NULL", "-2": "UNKNOWN", "-3": "FS", "-4": "LOG", "-5": "AG", "-6": "INOBT", "-7": "INODES" },

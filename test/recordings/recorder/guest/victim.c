@@ -88,17 +88,22 @@ static void do_mmap(const char *name, const char *path, off_t offset, size_t len
 	int flags = strcmp(kind, "private") == 0 ? MAP_PRIVATE : strcmp(kind, "sync") == 0 ? MAP_SHARED_VALIDATE | MAP_SYNC : MAP_SHARED;
 	char *hint = strcmp(fit, "any") == 0 ? NULL : place(length, offset, strcmp(fit, "aligned") == 0);
 	struct map *slot = maps;
+	int access = PROT_READ | PROT_WRITE;
 
 	while (slot->at != NULL && slot < maps + MAPS - 1)
 		slot++;
 	if (file >= 0)
 		close(file);
 	file = open(path, O_RDWR);
+	if (file < 0 && errno == EROFS) {
+		access = PROT_READ;
+		file = open(path, O_RDONLY);
+	}
 	if (file < 0) {
 		fprintf(answers, "{\"open_errno\":%d,\"mmap_errno\":null,\"address\":null}\n", errno);
 		return;
 	}
-	char *at = mmap(hint, length, PROT_READ | PROT_WRITE, flags | (hint ? MAP_FIXED : 0), file, offset);
+	char *at = mmap(hint, length, access, flags | (hint ? MAP_FIXED : 0), file, offset);
 
 	if (at == MAP_FAILED) {
 		fprintf(answers, "{\"open_errno\":0,\"mmap_errno\":%d,\"address\":null}\n", errno);
