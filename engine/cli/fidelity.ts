@@ -63,9 +63,8 @@ await runProgram("fidelity", USAGE, async (args) => {
 
 function recordingsIn(folder: string): { name: string; path: string }[] {
   const names = readdirSync(folder, { recursive: true }).map((it) => String(it).replaceAll("\\", "/"));
-  const files = names.filter(
-    (it) => it.endsWith(".json") && (!it.startsWith("imports/") || /recording[^/]*\.json$/.test(it)),
-  );
+  const isOther = (it: string) => /^(recorder|again-[^/]+)\/|^imports\/(?!.*recording[^/]*$)/.test(it);
+  const files = names.filter((it) => it.endsWith(".json") && !isOther(it));
   return files.sort().map((it) => ({ name: it.replace(/\.json$/, ""), path: join(folder, it) }));
 }
 

@@ -24,7 +24,7 @@ export function readLossless(json: string): unknown {
 
 export function recordingFiles(): RecordingFile[] {
   const names = readdirSync(ROOT, { recursive: true }).map(String);
-  const paths = names.filter((it) => /(^(6\.1|6\.12|7\.3)[\\/].*|recording[^\\/]*)\.json$/.test(it)).sort();
+  const paths = names.filter((it) => /(^(?:ours-)?(6\.1|6\.12|7\.3)[\\/].*|recording[^\\/]*)\.json$/.test(it)).sort();
   return paths.map((it) => {
     const path = join(ROOT, it);
     const name = relative(ROOT, path)
