@@ -152,11 +152,29 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   });
   sizes.observe(stage);
   undos.push(() => sizes.disconnect());
+  undos.push(
+    onPaper((isOnPaper) => {
+      drawnPx = isOnPaper ? WIDE_PX : widthPx();
+      paint();
+    }),
+  );
   plan.live?.(live);
   return () => {
     for (const undo of undos.splice(0)) undo();
     figure.classList.remove("figure-live");
     figure.innerHTML = still;
+  };
+}
+
+/** Paper has the width of the still drawing, whatever the screen had: type is not shrunk with what was drawn for it. */
+function onPaper(draw: (isOnPaper: boolean) => void): () => void {
+  const before = () => draw(true);
+  const after = () => draw(false);
+  addEventListener("beforeprint", before);
+  addEventListener("afterprint", after);
+  return () => {
+    removeEventListener("beforeprint", before);
+    removeEventListener("afterprint", after);
   };
 }
 
