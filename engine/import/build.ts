@@ -25,7 +25,7 @@ import { processSteps } from "./processes.ts";
 
 /** More rows than this travel packed. */
 const MAX_PLAIN_ROWS = 10_000;
-const PACKED_TOGETHER = 200_000;
+const PACKED_TOGETHER = 50_000;
 /** Steps that are checked without letting others run. */
 const CHECKED_TOGETHER = 100;
 const GIB = 1024 ** 3;

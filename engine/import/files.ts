@@ -10,8 +10,11 @@ import type { Filesystem } from "./filesystems.ts";
 
 /** Files without a path that get one; more would only lengthen the machine. */
 const MAX_UNNAMED = 1000;
-/** Extents that a file's step carries; the reverse map has them all. */
+/** Extents that a file's step carries, and those of all files without a path; the reverse map has them all. */
 const MAX_EXTENTS = 20_000;
+const MAX_UNNAMED_EXTENTS = 100_000;
+const LEAST_EXTENTS = 16;
+const NO_EXTENTS = OWNER.attr | OWNER.bmbt | OWNER.log;
 
 export interface File {
   path: string;
@@ -90,22 +93,16 @@ export class Files {
     for (const file of named) file.inode ??= inodeAt(rows, file.extents?.[0]) as number;
     const byInode = new Map<number, File>();
     for (const file of named) if (file.inode !== undefined) byInode.set(file.inode, file);
-    const wanted = new Map<number, Extent[]>();
+    const { unnamed, most } = unnamedInodes(rows, byInode);
+    const wanted = new Map<number, Extent[]>([...unnamed].map((inode) => [inode, []]));
     for (const [inode, file] of byInode) if (file.extents === undefined) wanted.set(inode, []);
-    const unnamed = new Set<number>();
     let cut = 0;
     for (let i = 0; i < rows.count; i++) {
       const inode = rows.owner[i] ?? 0;
-      const flags = rows.flags[i] ?? 0;
-      if (inode <= 0 || (flags & (OWNER.attr | OWNER.bmbt | OWNER.log)) !== 0) continue;
-      if (!byInode.has(inode) && !unnamed.has(inode)) {
-        if (unnamed.size >= MAX_UNNAMED) continue;
-        unnamed.add(inode);
-        wanted.set(inode, []);
-      }
+      if (inode <= 0 || ((rows.flags[i] ?? 0) & NO_EXTENTS) !== 0) continue;
       const extents = wanted.get(inode);
       if (extents === undefined) continue;
-      if (extents.length < MAX_EXTENTS) extents.push(extentOf(rows, i));
+      if (extents.length < (unnamed.has(inode) ? most : MAX_EXTENTS)) extents.push(extentOf(rows, i));
       else cut++;
     }
     for (const inode of [...unnamed].sort((a, b) => a - b)) {
@@ -129,7 +126,10 @@ export class Files {
       notes.assume(`${unnamed} inodes of ${target} are files called inode-N${limit}`, why);
     }
     if (cut > 0)
-      notes.assume(`${cut} extents of ${device} are in its reverse map only`, `a file has ${MAX_EXTENTS} at most here`);
+      notes.assume(
+        `${cut} extents of ${device} are in its reverse map only`,
+        "files have so many only as far as there is room",
+      );
   }
 
   /** A step for each file, in order of path. */
@@ -153,6 +153,23 @@ export class Files {
     if (unplaced.length > 0) notes.assume(`the model chooses where the blocks of ${listed(unplaced)} are`, lacking);
     return steps;
   }
+}
+
+/** Inodes that nobody named, up to a thousand, and how many extents of each are kept: all, unless these are too many. */
+function unnamedInodes(rows: OwnerTable, byInode: ReadonlyMap<number, File>): { unnamed: Set<number>; most: number } {
+  const unnamed = new Set<number>();
+  let extents = 0;
+  for (let i = 0; i < rows.count; i++) {
+    const inode = rows.owner[i] ?? 0;
+    if (inode <= 0 || ((rows.flags[i] ?? 0) & NO_EXTENTS) !== 0 || byInode.has(inode)) continue;
+    if (!unnamed.has(inode)) {
+      if (unnamed.size >= MAX_UNNAMED) continue;
+      unnamed.add(inode);
+    }
+    extents++;
+  }
+  const share = Math.max(LEAST_EXTENTS, Math.floor(MAX_UNNAMED_EXTENTS / Math.max(1, unnamed.size)));
+  return { unnamed, most: extents > MAX_UNNAMED_EXTENTS ? Math.min(share, MAX_EXTENTS) : MAX_EXTENTS };
 }
 
 const listed = (names: readonly string[]): string =>
