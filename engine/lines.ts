@@ -6,7 +6,7 @@ import { encodeScene, encodeStep } from "./boundary/encode.ts";
 import { Names } from "./boundary/names.ts";
 import { Words } from "./boundary/words.ts";
 import type { Event, Outcome, Signal } from "./event.ts";
-import type { MachineValue, Scene, Step } from "./scene.ts";
+import type { Extent, MachineValue, Scene, Step, StepOp } from "./scene.ts";
 
 /** What is known after each step and what the next one is encoded with. */
 interface Point {
@@ -16,7 +16,29 @@ interface Point {
   targets: readonly string[];
   /** Source behind each reader's holder. */
   sources: ReadonlyMap<string, string>;
+  /** Extents of files as they were read after this step or an earlier one that left files as they are, by inode. */
+  extents: KnownExtents;
 }
+
+/** Extents by the engine's number of the inode. */
+export type KnownExtents = Map<number, readonly Extent[]>;
+
+/** Steps that leave the extents of every file as they are, whatever comes of them. */
+const KEEPS_EXTENTS: ReadonlySet<string> = new Set<StepOp>([
+  "fail",
+  "notify",
+  "poison",
+  "scrub",
+  "inject-error",
+  "badblocks",
+  "register-holder",
+  "unregister-holder",
+  "sysctl",
+  "policy",
+  "spawn",
+  "flush",
+  "fence",
+]);
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
@@ -31,7 +53,9 @@ export class Line {
   nrBootEvents = -1;
   readonly nrBootOperations: number;
   readonly #points: Point[] = [];
-  readonly #words = new Words();
+  #words = new Words();
+  /** Words up to `end`, which this line shares with the one that it branched from; its own are those after them. */
+  #base: { words: Words; end: number } | null = null;
   #names = new Names();
 
   constructor(scene: Scene, seed: number) {
@@ -39,15 +63,16 @@ export class Line {
     this.seed = seed;
     const encoding = { names: this.#names, targets: [], words: this.#words };
     this.nrBootOperations = encodeScene(scene, seed, encoding);
-    this.#push([], NOTHING);
+    this.#push([], NOTHING, new Map());
   }
 
   get names(): Names {
     return this.#names;
   }
 
-  #push(targets: readonly string[], sources: ReadonlyMap<string, string>): void {
-    this.#points.push({ wordsEnd: this.#words.count, nrNames: this.#names.count, targets, sources });
+  #push(targets: readonly string[], sources: ReadonlyMap<string, string>, extents: KnownExtents): void {
+    const wordsEnd = (this.#base?.end ?? 0) + this.#words.count;
+    this.#points.push({ wordsEnd, nrNames: this.#names.count, targets, sources, extents });
   }
 
   #point(n: number): Point {
@@ -57,10 +82,14 @@ export class Line {
   }
 
   append(step: Step): void {
-    const { targets, sources } = this.#point(this.steps.length);
+    const { targets, sources, extents } = this.#point(this.steps.length);
     encodeStep(step, { names: this.#names, targets, words: this.#words });
     this.steps.push(step);
-    this.#push(targetsAfter(targets, step), sourcesAfter(sources, step));
+    this.#push(
+      targetsAfter(targets, step),
+      sourcesAfter(sources, step),
+      KEEPS_EXTENTS.has(step.op) ? extents : new Map(),
+    );
   }
 
   /** The first `n` steps as a line of their own, with what is known of them. */
@@ -69,9 +98,8 @@ export class Line {
     line.#names = this.#names.first(this.#point(n).nrNames);
     const known = Math.min(n, this.outcomes.length);
     const nrEvents = this.eventsAfter(known);
-    const from = this.#point(0).wordsEnd;
-    line.#words.copy(this.#words.view(from, this.#point(n).wordsEnd));
-    line.#points.push(...this.#points.slice(1, n + 1));
+    line.#shareWords(this, this.#point(n).wordsEnd);
+    line.#points.splice(0, 1, ...this.#points.slice(0, n + 1));
     append(line.steps, this.steps, n);
     append(line.outcomes, this.outcomes, known);
     append(line.events, this.events, nrEvents);
@@ -80,8 +108,27 @@ export class Line {
     return line;
   }
 
+  /** The words of another line up to `end`, which never change; only what that line has of its own is copied. */
+  #shareWords(from: Line, end: number): void {
+    const base = from.#base ?? { words: from.#words, end };
+    this.#base = { words: base.words, end: Math.min(base.end, end) };
+    this.#words = new Words();
+    if (end > this.#base.end) this.#words.copy(from.#view(this.#base.end, end));
+  }
+
+  #view(from: number, to: number): Uint32Array {
+    const end = this.#base?.end ?? 0;
+    if (from >= end) return this.#words.view(from - end, to - end);
+    const shared = this.#base?.words.view(from, Math.min(to, end)) ?? new Uint32Array();
+    if (to <= end) return shared;
+    const words = new Uint32Array(to - from);
+    words.set(shared);
+    words.set(this.#words.view(0, to - end), shared.length);
+    return words;
+  }
+
   bootWords(): Uint32Array {
-    return this.#words.view(0, this.#point(0).wordsEnd);
+    return this.#view(0, this.#point(0).wordsEnd);
   }
 
   /** The last step up to `to` until which steps from `from` on have at most so many words together; one at least. */
@@ -94,12 +141,22 @@ export class Line {
 
   /** Words of steps `[from, to)`. */
   wordsOf(from: number, to: number): Uint32Array {
-    return this.#words.view(this.#point(from).wordsEnd, this.#point(to).wordsEnd);
+    return this.#view(this.#point(from).wordsEnd, this.#point(to).wordsEnd);
   }
 
   /** Sources of readers' holders that step number `n` runs with, its own included. */
   sourcesOf(n: number): ReadonlyMap<string, string> {
     return this.#point(n + 1).sources;
+  }
+
+  /** Stands for the state after `n` steps, in every line that has these steps. */
+  placeOf(n: number): object {
+    return this.#point(n);
+  }
+
+  /** What is known of the extents of files after `n` steps; whoever reads more adds it. */
+  extentsAfter(n: number): KnownExtents {
+    return this.#point(n).extents;
   }
 
   /** How many events there are after `n` steps. */

@@ -19,15 +19,24 @@ const MOST_LINES = 48;
 const MOST_EVENTS = 300_000;
 const MOST_SNAPSHOTS = 64;
 
+/** Keeps a snapshot; the oldest goes where there are too many. */
+function keep<Key>(snapshots: Map<Key, Snapshot>, key: Key, made: Snapshot): void {
+  const [oldest] = snapshots.keys();
+  if (snapshots.size >= MOST_SNAPSHOTS && oldest !== undefined) snapshots.delete(oldest);
+  snapshots.set(key, made);
+}
+
 export function makePlayer(engine: Engine): Player {
   const session = new Session(engine);
   const lines = new Lines();
   const runs = new WeakMap<MachineValue, Run>();
+  /** By the place in a line: the state before a failure is that of the machine before it. */
+  const recent = new Map<object, Snapshot>();
   const runOf = (value: MachineValue): PlayedRun => {
     const checked = validate(value);
     const known = runs.get(checked);
     if (known instanceof PlayedRun) return known;
-    const run = new PlayedRun(session, lines.of(checked), checked);
+    const run = new PlayedRun(session, lines.of(checked), checked, recent);
     runs.set(checked, run);
     return run;
   };
@@ -102,12 +111,15 @@ class PlayedRun implements Run {
   readonly #session: Session;
   readonly #line: Line;
   readonly #snapshots = new Map<number, Snapshot>();
+  /** Of all runs of the player. */
+  readonly #recent: Map<object, Snapshot>;
   #events: readonly Event[] | null = null;
   #signals: readonly Signal[] | null = null;
   #outcomes: readonly Outcome[] | null = null;
 
-  constructor(session: Session, line: Line, machine: MachineValue) {
+  constructor(session: Session, line: Line, machine: MachineValue, recent: Map<object, Snapshot>) {
     this.machine = machine;
+    this.#recent = recent;
     this.#session = session;
     this.#line = line;
   }
@@ -149,15 +161,20 @@ class PlayedRun implements Run {
     if (!Number.isInteger(n) || n < 0 || n > this.#length) {
       throw new SceneError("snapshot(n)", n, `a whole number from 0 to ${this.#length}`);
     }
-    const known = this.#snapshots.get(n);
-    if (known !== undefined) return known;
+    const known = this.#snapshots.get(n) ?? this.#recent.get(this.#line.placeOf(n));
+    const snapshot = known ?? this.#read(n);
+    if (!this.#snapshots.has(n)) keep(this.#snapshots, n, snapshot);
+    return snapshot;
+  }
+
+  #read(n: number): Snapshot {
     // Before the engine is put into that state: it may have to play the machine first.
     const signals = this.#signalsAfter(n);
     this.#session.seek(this.#line, n);
-    const reading = { engine: this.#session.engine, names: this.#line.names };
+    const { engine } = this.#session;
+    const reading = { engine, names: this.#line.names, extents: this.#line.extentsAfter(n) };
     const made = withRaces(snapshotOf(reading, n, signals), this.#eventsOf(n - 1));
-    if (this.#snapshots.size >= MOST_SNAPSHOTS) this.#snapshots.delete(this.#snapshots.keys().next().value ?? 0);
-    this.#snapshots.set(n, made);
+    keep(this.#recent, this.#line.placeOf(n), made);
     return made;
   }
 

@@ -67,7 +67,7 @@ export interface FileState {
   directory: boolean;
   dax: boolean;
   incore: boolean;
-  extents: Extent[];
+  extents: readonly Extent[];
 }
 
 export interface MapState {

@@ -17,10 +17,10 @@ export interface MachineName {
 
 /** Names of a machine's chain from power-on to its last step. */
 function chainOf(value: MachineValue, shelf: Shelf): string[] {
-  let hash = contentHash(`${value.seed} ${shelf.textOf(value.scene)}`);
+  let hash = contentHash(`${value.seed} ${shelf.hashOf(value.scene)}`);
   const chain = [hash];
   for (const step of value.steps) {
-    hash = contentHash(`${hash} ${shelf.textOf(step)}`);
+    hash = contentHash(`${hash} ${shelf.hashOf(step)}`);
     chain.push(hash);
   }
   return chain;

@@ -41,7 +41,7 @@ export class Shelf {
   readonly #pieces = new Map<string, Piece>();
   readonly #elsewhere = new Set<string>();
   #outbox: [string, Piece][] = [];
-  readonly #stepTexts = new WeakMap<object, string>();
+  readonly #textHashes = new WeakMap<object, string>();
 
   /** Puts a piece on its way, unless the other side has it. */
   send(hash: string, make: () => Piece): void {
@@ -88,13 +88,13 @@ export class Shelf {
     return piece;
   }
 
-  /** JSON of a step or scene, kept while it lives: they are immutable. */
-  textOf(it: object): string {
-    const known = this.#stepTexts.get(it);
+  /** Hash of the JSON of a step or scene, kept while it lives: they are immutable. */
+  hashOf(it: object): string {
+    const known = this.#textHashes.get(it);
     if (known !== undefined) return known;
-    const text = JSON.stringify(it);
-    this.#stepTexts.set(it, text);
-    return text;
+    const hash = contentHash(JSON.stringify(it));
+    this.#textHashes.set(it, hash);
+    return hash;
   }
 
   lift(value: unknown): Lifted {
@@ -129,6 +129,50 @@ export function withAt(value: unknown, path: Path, it: unknown): unknown {
   return value;
 }
 
+/** Hashes of lists, and texts of what is in them, that never change. */
+const listHashes = new WeakMap<readonly unknown[], string>();
+const itemTexts = new WeakMap<object, string>();
+
+/** Null: not what JSON carries without loss. */
+function bulkHash(list: readonly unknown[]): string | null {
+  const known = listHashes.get(list);
+  if (known !== undefined) return known;
+  if (list.length !== Object.keys(list).length) return null;
+  const texts: string[] = [];
+  for (const it of list) {
+    const text = itemText(it);
+    if (text === null) return null;
+    texts.push(text);
+  }
+  const hash = contentHash(texts.join());
+  if (isConstant(list)) listHashes.set(list, hash);
+  return hash;
+}
+
+/** JSON; of a large item that never changes, as of a file with many extents, the hash of it. Null: no JSON. */
+function itemText(it: unknown): string | null {
+  if (typeof it !== "object" || it === null) return isJson(it) ? JSON.stringify(it) : null;
+  const known = itemTexts.get(it);
+  if (known !== undefined) return known;
+  if (!isJson(it)) return null;
+  const text = JSON.stringify(it);
+  if (text.length < BULK_BYTES || !isConstant(it)) return text;
+  const hash = `#${contentHash(text)}`;
+  itemTexts.set(it, hash);
+  return hash;
+}
+
+/** Whether a list has bulk arrays in its items: each crosses by itself then, once. */
+function holdsBulk(list: readonly unknown[]): boolean {
+  const isBulk = (it: unknown): boolean => Array.isArray(it) && it.length >= BULK_LENGTH;
+  return list.some((it) => typeof it === "object" && it !== null && Object.values(it).some(isBulk));
+}
+
+/** Whether it and the lists and plain objects in it are frozen, down to what cannot change anyway. */
+function isConstant(it: unknown): boolean {
+  return typeof it !== "object" || it === null || (Object.isFrozen(it) && Object.values(it).every(isConstant));
+}
+
 type Put = (path: Path, bulk: unknown, hash: string) => null;
 
 /** A copy as far as bulk arrays were taken out; what holds none stays what it is. */
@@ -141,7 +185,10 @@ function lifted(it: unknown, path: Path, put: Put, within: readonly object[]): u
     return put(path, it, `${it.constructor.name}/${contentHash(bytes)}`);
   }
   const isList = Array.isArray(it);
-  if (isList && it.length >= BULK_LENGTH && isJson(it)) return put(path, it, contentHash(JSON.stringify(it)));
+  if (isList && it.length >= BULK_LENGTH && (listHashes.has(it) || !holdsBulk(it))) {
+    const hash = bulkHash(it);
+    if (hash !== null) return put(path, it, hash);
+  }
   const prototype: unknown = Object.getPrototypeOf(it);
   if (!isList && prototype !== Object.prototype && prototype !== null) return it;
   let copy: Record<string | number, unknown> | null = null;

@@ -71,21 +71,25 @@ function fileOf(it: Reading, inodes: Table, id: number, path: string): FileState
   };
 }
 
-/** Runs of the data fork, split where others share their blocks. */
-function extentsOf(it: Reading, inode: number, blockBytes: number): Extent[] {
+/** Runs of the data fork, split where others share their blocks. Frozen: snapshots share them. */
+function extentsOf(it: Reading, inode: number, blockBytes: number): readonly Extent[] {
+  const known = it.extents.get(inode);
+  if (known !== undefined) return known;
   const extents: Extent[] = [];
   const from = (block: number): number[] => [abi.ASK_MM_EXTENTS, inode, ...words(block)];
   for (const run of records(it, from(0), 24, (last) => from(u64(last, 0) + last.getUint32(16, true)))) {
     const flags = run.getUint32(20, true);
-    extents.push({
+    const extent: Extent = {
       offInFileBytes: u64(run, 0) * blockBytes,
       offInDevBytes: u64(run, 8) * blockBytes,
       lenBytes: run.getUint32(16, true) * blockBytes,
-      ...((flags & abi.EXTENT_UNWRITTEN) === 0 ? {} : { unwritten: true }),
-      ...((flags & abi.EXTENT_SHARED) === 0 ? {} : { shared: true }),
-      ...((flags & abi.EXTENT_REALTIME) === 0 ? {} : { realtime: true }),
-    });
+    };
+    if ((flags & abi.EXTENT_UNWRITTEN) !== 0) extent.unwritten = true;
+    if ((flags & abi.EXTENT_SHARED) !== 0) extent.shared = true;
+    if ((flags & abi.EXTENT_REALTIME) !== 0) extent.realtime = true;
+    extents.push(Object.freeze(extent));
   }
+  it.extents.set(inode, Object.freeze(extents));
   return extents;
 }
 

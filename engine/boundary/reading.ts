@@ -1,5 +1,6 @@
 /** What every reader of the engine's state needs. */
 import * as abi from "../abi.ts";
+import type { Extent } from "../scene.ts";
 import type { Engine } from "./host.ts";
 import type { Names } from "./names.ts";
 import type { Table } from "./table.ts";
@@ -7,6 +8,8 @@ import type { Table } from "./table.ts";
 export interface Reading {
   engine: Engine;
   names: Names;
+  /** Extents of files, by inode, that were read in another state and are the same in this one; what is read is added. */
+  extents: Map<number, readonly Extent[]>;
 }
 
 /** Whether a mount succeeded and is still there. */

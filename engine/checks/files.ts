@@ -27,6 +27,17 @@ export function checkAttr(step: Of<"attr">, at: string, world: World): void {
   checkExtents(step.extents, world.filesystemsAbove(step.path, `${at}.path`), `${at}.extents`, world);
 }
 
+/** What a list was checked against when it passed: a branch of a large machine does not check its lists again. */
+const passed = new WeakMap<object, string>();
+
+/** Checks a frozen list once against the same bounds. */
+function once(list: object, bounds: readonly number[], check: () => void): void {
+  const key = bounds.join(" ");
+  if (passed.get(list) === key) return;
+  check();
+  if (Object.isFrozen(list)) passed.set(list, key);
+}
+
 /** In order of the file, apart from each other, and inside a filesystem that may be mounted there. */
 function checkExtents(
   extents: readonly Extent[] | undefined,
@@ -34,22 +45,28 @@ function checkExtents(
   at: string,
   world: World,
 ): void {
-  let endBytes = 0;
-  extents?.forEach((extent, i) => {
-    const here = `${at}[${i}]`;
-    if (extent.offInFileBytes < endBytes) {
-      throw new SceneError(`${here}.offInFileBytes`, extent.offInFileBytes, `at least ${endBytes}, the end before it`);
-    }
-    endBytes = extent.offInFileBytes + extent.lenBytes;
-    const unit = Math.min(...on.map((it) => it.blockBytes), on.length === 0 ? PAGE_BYTES : Number.POSITIVE_INFINITY);
-    for (const key of ["offInFileBytes", "offInDevBytes", "lenBytes"] as const) {
-      if (extent[key] % unit !== 0) throw new SceneError(`${here}.${key}`, extent[key], `a multiple of ${unit}`);
-    }
-    const most = spaceBytes(on, extent.realtime === true ? "realtime" : "data", world);
-    if (extent.offInDevBytes + extent.lenBytes > most) {
-      throw new SceneError(`${here}.offInDevBytes`, extent.offInDevBytes, `an extent inside its filesystem (${most})`);
+  if (extents === undefined) return;
+  const unit = Math.min(...on.map((it) => it.blockBytes), on.length === 0 ? PAGE_BYTES : Number.POSITIVE_INFINITY);
+  const most = { data: spaceBytes(on, "data", world), realtime: spaceBytes(on, "realtime", world) };
+  once(extents, [unit, most.data, most.realtime], () => {
+    let endBytes = 0;
+    for (const [i, extent] of extents.entries()) {
+      checkExtent(extent, endBytes, unit, most[extent.realtime === true ? "realtime" : "data"], `${at}[${i}]`);
+      endBytes = extent.offInFileBytes + extent.lenBytes;
     }
   });
+}
+
+function checkExtent(extent: Extent, endBytes: number, unit: number, mostBytes: number, at: string): void {
+  if (extent.offInFileBytes < endBytes) {
+    throw new SceneError(`${at}.offInFileBytes`, extent.offInFileBytes, `at least ${endBytes}, the end before it`);
+  }
+  for (const key of ["offInFileBytes", "offInDevBytes", "lenBytes"] as const) {
+    if (extent[key] % unit !== 0) throw new SceneError(`${at}.${key}`, extent[key], `a multiple of ${unit}`);
+  }
+  if (extent.offInDevBytes + extent.lenBytes > mostBytes) {
+    throw new SceneError(`${at}.offInDevBytes`, extent.offInDevBytes, `an extent inside its filesystem (${mostBytes})`);
+  }
 }
 
 /** The most bytes that a device of one of the filesystems can have. */
@@ -71,6 +88,12 @@ export function checkFsmap(step: Of<"fsmap">, at: string, world: World): void {
     log: spaceBytes(on, "log", world),
     realtime: spaceBytes(on, "realtime", world),
   };
+  once(step, [most.data, most.log, most.realtime], () => checkRows(step, most, at));
+}
+
+type Most = Readonly<Record<"data" | "log" | "realtime", number>>;
+
+function checkRows(step: Of<"fsmap">, most: Most, at: string): void {
   step.rows.forEach((row: OwnerRow, i) => {
     const which = row.device ?? "data";
     if (row.offInDevBytes + row.lenBytes <= most[which]) return;
@@ -81,7 +104,7 @@ export function checkFsmap(step: Of<"fsmap">, at: string, world: World): void {
   if (step.packed !== undefined) checkPacked(step.packed, most, `${at}.packed`);
 }
 
-function checkPacked(packed: string, most: Readonly<Record<"data" | "log" | "realtime", number>>, at: string): void {
+function checkPacked(packed: string, most: Most, at: string): void {
   const mostByDevice = [most.data, most.log, most.realtime];
   let outside = -1;
   const count = visitPacked(packed, (offInDevBytes, lenBytes, _owner, _offInFileBytes, flags) => {
