@@ -86,6 +86,16 @@ write(
   window.API.LMSCommit = () => ({}); window.API.LMSInitialize = () => "true";`,
   ),
 );
+write(
+  "nonsense-2004.html",
+  platformPage(
+    "scorm2004",
+    `
+  for (const name of ["GetValue", "GetLastError"]) window.API_1484_11[name] = () => "{{{" + "x".repeat(70000);
+  window.API_1484_11.SetValue = () => { throw new Error("no"); };
+  window.API_1484_11.Commit = () => ({}); window.API_1484_11.Initialize = () => "true";`,
+  ),
+);
 write("refusing.html", platformPage("scorm12", `window.API.LMSInitialize = () => undefined;`));
 copyFileSync(join(ROOT, "node_modules/scorm-again/dist/scorm-again.min.js"), join(folder, "scorm-again.js"));
 
@@ -153,6 +163,21 @@ describe("SCORM 1.2 against scorm-again", () => {
     expect(await sco(other).text("#score")).toBe("2 of 4 points");
   });
 
+  test("of much work, what was answered last comes back; the platform is never given more than 4,096 characters", async () => {
+    const page = await lab.open("scorm12.html");
+    // Random letters do not become shorter when they are packed.
+    const long = Array.from({ length: 1500 }, () => Math.random().toString(36).slice(2, 6)).join("");
+    await solve(page, "01-a/one", 3, 3, long);
+    await solve(page, "02-b/two", 1, 1, "m.fail('pmem0', 4096)");
+    await saveNow(page);
+    const suspend = await value12(page, "cmi.suspend_data");
+    expect(suspend.length).toBeLessThanOrEqual(SUSPEND_LIMIT);
+    const kept = JSON.stringify({ "cmi.suspend_data": suspend });
+    const other = await lab.open(`scorm12.html?kept=${encodeURIComponent(kept)}`);
+    await lessonOf(other).waitFor(() => document.querySelector("output")?.textContent?.includes("'pmem0', 4096"));
+    expect(await sco(other).text("#score")).toBe("4 of 4 points");
+  });
+
   test("many changes are one commit", async () => {
     const page = await lab.open("scorm12.html");
     await sco(page).waitFor("#connection[data-state=connected]");
@@ -215,6 +240,36 @@ describe("SCORM 2004 against scorm-again", () => {
     expect(Number(await value2004(page, "cmi.score.scaled"))).toBe(0.25);
   });
 
+  test("work is resumed on another machine; a lost connection is shown, and what was done meanwhile arrives", async () => {
+    const page = await lab.open("scorm2004.html");
+    await sco(page).waitFor("#connection[data-state=connected]");
+    await page.evaluate(() => {
+      const it = window as unknown as { API_1484_11: Record<string, unknown>; real: unknown };
+      it.real = it.API_1484_11.Commit;
+      it.API_1484_11.Commit = () => "false";
+    });
+    await solve(page, "01-a/one", 2, 3, "m.fail('pmem0', 0)");
+    await sco(page).click("#send");
+    await sco(page).waitFor("#connection[data-state=lost]");
+    await page.evaluate(() => {
+      const it = window as unknown as { API_1484_11: Record<string, unknown>; real: unknown };
+      it.API_1484_11.Commit = it.real;
+    });
+    await saveNow(page);
+    const kept = JSON.stringify({ "cmi.suspend_data": await value2004(page, "cmi.suspend_data") });
+    const other = await lab.open(`scorm2004.html?kept=${encodeURIComponent(kept)}`);
+    await lessonOf(other).waitFor(() => document.querySelector("output")?.textContent?.includes("m.fail('pmem0', 0)"));
+    expect(await sco(other).text("#score")).toBe("2 of 4 points");
+  });
+
+  test("a platform that answers nonsense breaks nothing, and the page says so", async () => {
+    const page = await lab.open("nonsense-2004.html");
+    await solve(page, "01-a/one", 3, 3);
+    await sco(page).click("#send");
+    await sco(page).waitFor("#connection[data-state=lost]");
+    expect(await sco(page).text("#score")).toBe("3 of 4 points");
+  });
+
   test("the course opened outside a platform says that it is on its own", async () => {
     const page = await lab.open("scorm2004/index.html");
     await page.waitFor("#connection[data-state=none]");
@@ -258,6 +313,44 @@ describe("cmi5 against a record store", () => {
       expect(store.verbs()).toEqual(["initialized", "completed", "passed"]);
       expect(store.tokensGiven).toBe(1);
       expect(store.problems).toEqual([]);
+    } finally {
+      await store.close();
+    }
+  });
+
+  test("work is resumed on another machine, with a launch of its own", async () => {
+    const store = await serveRecordStore(new URL(lab.site.url).origin);
+    try {
+      const page = await lab.open(launch(store, "r3"));
+      await page.waitFor("#connection[data-state=connected]");
+      const inner = page.frame("#lesson");
+      await inner.waitFor("output");
+      await inner.evaluate(() =>
+        (window as unknown as { solve(...a: unknown[]): void }).solve("01-a/one", 2, 3, "m.fail('pmem0', 0)"),
+      );
+      await page.click("#send");
+      await page.waitFor("#connection[data-state=saved]");
+      const other = await lab.open(launch(store, "r3"));
+      await other.waitFor("#connection[data-state=connected]");
+      await other
+        .frame("#lesson")
+        .waitFor(() => document.querySelector("output")?.textContent?.includes("m.fail('pmem0', 0)"));
+      expect(await other.text("#score")).toBe("2 of 4 points");
+    } finally {
+      await store.close();
+    }
+  });
+
+  test("a store that answers nonsense breaks nothing, and the page says so", async () => {
+    const store = await serveRecordStore(new URL(lab.site.url).origin, { nonsense: true });
+    try {
+      const page = await lab.open(launch(store, "r4"));
+      const inner = page.frame("#lesson");
+      await inner.waitFor("output");
+      await inner.evaluate(() => (window as unknown as { solve(...a: unknown[]): void }).solve("01-a/one", 3, 3, "x"));
+      await page.click("#send");
+      await page.waitFor("#connection[data-state=lost], #connection[data-state=none]");
+      expect(await page.text("#score")).toBe("3 of 4 points");
     } finally {
       await store.close();
     }

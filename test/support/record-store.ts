@@ -28,7 +28,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-export async function serveRecordStore(allowedOrigin: string): Promise<RecordStore> {
+export interface StoreChoice {
+  /** Answers with the page of some proxy, whatever it is asked besides the token. */
+  nonsense?: boolean;
+}
+
+export async function serveRecordStore(allowedOrigin: string, choice: StoreChoice = {}): Promise<RecordStore> {
   const statements: Statement[] = [];
   const states = new Map<string, string>();
   const store = { tokensGiven: 0, problems: [] as string[] };
@@ -39,6 +44,7 @@ export async function serveRecordStore(allowedOrigin: string): Promise<RecordSto
       if (store.tokensGiven > 1) store.problems.push("the token was fetched twice");
       return [200, JSON.stringify({ "auth-token": TOKEN })];
     }
+    if (choice.nonsense) return [200, "<html>{{{ please sign in"];
     if (request.headers.authorization !== `Basic ${TOKEN}`) return [401, "{}"];
     if (request.headers["x-experience-api-version"] === undefined) store.problems.push("no version header");
     if (url.pathname === "/xapi/statements" && request.method === "PUT") {
