@@ -99,6 +99,14 @@ function withRaces(snapshot: Snapshot, events: readonly Event[]): Snapshot {
   return Object.freeze({ ...snapshot, invariants });
 }
 
+/** Runs share snapshots, and their readers have them in hand. A frozen list, as one of a million extents, has been seen to. */
+function frozen<T>(it: T): T {
+  if (typeof it !== "object" || it === null || (Array.isArray(it) && Object.isFrozen(it))) return it;
+  Object.freeze(it);
+  for (const one of Object.values(it)) frozen(one);
+  return it;
+}
+
 /** A line, the number of steps, and the engine in the state after them. */
 export interface Standing {
   engine: Engine;
@@ -172,8 +180,8 @@ class PlayedRun implements Run {
     const signals = this.#signalsAfter(n);
     this.#session.seek(this.#line, n);
     const { engine } = this.#session;
-    const reading = { engine, names: this.#line.names, extents: this.#line.extentsAfter(n) };
-    const made = withRaces(snapshotOf(reading, n, signals), this.#eventsOf(n - 1));
+    const reading = { engine, names: this.#line.names, files: this.#line.filesAfter(n) };
+    const made = frozen(withRaces(snapshotOf(reading, n, signals), this.#eventsOf(n - 1)));
     keep(this.#recent, this.#line.placeOf(n), made);
     return made;
   }
