@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 import { htmlInputs, sitePlugin } from "./notebooks/build/plugin.ts";
+import { referencePlugin } from "./notebooks/build/reference.ts";
 import { embedPlugin } from "./notebooks/embed/cli/embed-plugin.ts";
 import { cagePlugin } from "./workers/build.mjs";
 
@@ -15,7 +16,7 @@ const root = fileURLToPath(new URL("notebooks", import.meta.url));
 const FIRST_CHUNKS = [
   {
     name: "page",
-    test: /\/page\/(page-data\.ts|keep-record\.ts|ui\/preferences\.ts|ui\/live\.css)$|preload-helper|rolldown\/runtime/,
+    test: /\/page\/(page-data\.ts|ui\/preferences\.ts|ui\/live\.css)$|preload-helper|rolldown\/runtime/,
     priority: 2,
   },
   { name: "opening", test: /\/notebooks\/page\/opening\.ts$/, priority: 1 },
@@ -38,6 +39,7 @@ export default defineConfig({
         }),
         cagePlugin(),
         embedPlugin({ root: repository, site: process.env.DAXLAB_SITE }),
+        referencePlugin({ root: repository }),
       ],
   build: {
     outDir: "../dist",

@@ -79,7 +79,6 @@ describe("who imports whom", () => {
   });
 
   test.each([
-    ["comlink", 2],
     ["@observablehq/runtime", 1],
   ])("%s is imported by at most %d files of the product", (name, most) => {
     const users = imports.filter(({ from, to }) => to === name && !from.startsWith("test/")).map((it) => it.from);

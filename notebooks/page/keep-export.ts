@@ -4,7 +4,8 @@
  */
 import { merged, printProgress, readProgress } from "../exercises/progress.ts";
 import type { Keep } from "./keep.ts";
-import { coursePrefix, parseKept } from "./keep-record.ts";
+import { parseKept } from "./keep-record.ts";
+import { coursePrefix } from "./page-data.ts";
 
 const FORMAT = "daxlab-work";
 const MOST_BYTES = 20 * 1024 * 1024;

@@ -1,7 +1,5 @@
 /** One kept cell as it stands in a store and where it stands, and the hash that notices a changed author's text. */
 
-export const coursePrefix = (course: string): string => `daxlab:v1:${course}/`;
-
 export interface Kept {
   text: string;
   /** Hash of the author's text when the reader began. */

@@ -6,7 +6,8 @@
  * Several tabs may write. The newest record of a cell wins, and the others hear of it through `onOther`.
  */
 
-import { coursePrefix, type Kept, parseKept } from "./keep-record.ts";
+import { type Kept, parseKept } from "./keep-record.ts";
+import { coursePrefix } from "./page-data.ts";
 
 export type SaveState =
   /** `at`: last time something was written; null: nothing yet. */
@@ -73,6 +74,8 @@ class DeviceKeep implements Keep {
   #deep: DeepStore | null;
   /** Everything of the course that this page has read or written. */
   readonly #memory = new Map<string, string>();
+  /** Keys that the deep store may hold an older text of. */
+  readonly #isInDeep = new Set<string>();
   readonly #prefix: string;
   readonly #cells: string;
   readonly #now: () => number;
@@ -107,6 +110,7 @@ class DeviceKeep implements Keep {
   async #readDeep(): Promise<void> {
     try {
       for (const [key, text] of (await this.#deep?.entries()) ?? []) {
+        if (key.startsWith(this.#prefix)) this.#isInDeep.add(key);
         if (key.startsWith(this.#prefix) && isNewer(text, this.#memory.get(key))) this.#memory.set(key, text);
       }
     } catch {
@@ -126,12 +130,16 @@ class DeviceKeep implements Keep {
   forget(slug: string): void {
     const key = this.#cells + slug;
     this.#memory.delete(key);
+    this.#forgetLocal(key);
+    this.#deep?.remove(key).catch(() => undefined);
+  }
+
+  #forgetLocal(key: string): void {
     try {
       this.#local?.removeItem(key);
     } catch {
       // Nothing to be taken away from a store that is not to be had.
     }
-    this.#deep?.remove(key).catch(() => undefined);
   }
 
   slugs(): string[] {
@@ -151,6 +159,7 @@ class DeviceKeep implements Keep {
   #store(key: string, text: string): boolean {
     this.#memory.set(key, text);
     if (this.#storeLocal(key, text)) {
+      if (this.#isInDeep.delete(key)) this.#deep?.remove(key).catch(() => undefined);
       this.#say({ kind: "saved", at: this.#now() });
       return true;
     }
@@ -158,8 +167,13 @@ class DeviceKeep implements Keep {
       this.#say({ kind: "unsaved", why: this.#local === null ? "blocked" : "full" });
       return false;
     }
+    this.#isInDeep.add(key);
     this.#deep.set(key, text).then(
-      () => this.#say({ kind: "saved", at: this.#now() }),
+      () => {
+        this.#say({ kind: "saved", at: this.#now() });
+        // What stands in the other store is old now, and would be found first.
+        if (this.#memory.get(key) === text) this.#forgetLocal(key);
+      },
       () => this.#say({ kind: "unsaved", why: this.#local === null ? "blocked" : "full" }),
     );
     return true;

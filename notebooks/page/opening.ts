@@ -12,8 +12,7 @@ import "./ui/live.css";
 import type { CellResult, Lab, Wire } from "../../workers/api.ts";
 import { connectLab } from "../../workers/page/client.ts";
 import { Graph } from "./graph.ts";
-import { coursePrefix } from "./keep-record.ts";
-import { type LessonModule, type PageCell, type PageData, readPageData } from "./page-data.ts";
+import { coursePrefix, type LessonModule, type PageCell, type PageData, readPageData } from "./page-data.ts";
 import { applyTheme, readPreferences, type Theme } from "./ui/preferences.ts";
 
 export const ANSWER_MARK = "daxlab:answer";

@@ -118,6 +118,9 @@ export interface PageData {
   courseKey?: string;
 }
 
+/** Before the names of everything that is kept for a course. */
+export const coursePrefix = (course: string): string => `daxlab:v1:${course}/`;
+
 /** What the build wrote into this page; null where it is none of ours. */
 export function readPageData(): PageData | null {
   const block = document.getElementById(PAGE_DATA_ID);

@@ -1,5 +1,5 @@
 /** What a reader has to fetch, in bytes as a server sends them (gzip), and which parts come only when they are needed. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -55,13 +55,12 @@ async function beforeTheAnswer(page: Page): Promise<string[]> {
 }
 
 describe("gzip", () => {
-  // The goal is 80 kB: wasm 35, the worker's script 40 and the page's 11 are what there is.
-  test("everything before the first answer is at most 88 kB", async () => {
+  test("everything before the first answer is at most 80 kB", async () => {
     const page = await lab.open(LESSON);
     const before = await beforeTheAnswer(page);
-    expect(before.some((it) => it.includes("cage"))).toBe(true);
+    for (const part of ["cage", "engine"]) expect(before.some((it) => it.includes(`/${part}-`))).toBe(true);
     const rows = before.map((it) => `${gzipBytes(it)} ${it}`);
-    expect(sum(before), rows.join("\n")).toBeLessThanOrEqual(88 * KB);
+    expect(sum(before), rows.join("\n")).toBeLessThanOrEqual(80 * KB);
   });
 
   const chunks: [string, string, number, string[]][] = [
@@ -69,6 +68,13 @@ describe("gzip", () => {
     ["the difference view, beside the editor", "page/differ.ts", 10, ["page/editor.ts"]],
     ["what stands beside the lesson", "page/beside.ts", 5, []],
   ];
+  const lessons = readdirSync(join(DIST, "lessons")).filter((it) => it.endsWith(".html"));
+  test.each(lessons)("so is everything that %s names in its head", (lesson) => {
+    const named = readFileSync(join(DIST, "lessons", lesson), "utf8").match(/assets\/[^"]+\.js/g) ?? [];
+    expect(named.some((it) => it.includes("/engine-"))).toBe(true);
+    expect(sum(new Set(named))).toBeLessThanOrEqual(80 * KB);
+  });
+
   /** What a lesson's page has once it is live. */
   const live = ["lessons/09-one-device-two-filesystems.html", nameOf("main")];
   test.each(chunks)("%s (%s) adds at most what it may", (_name, key, limitKb, known) => {
