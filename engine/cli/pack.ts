@@ -78,26 +78,7 @@ writeFileSync(
   )}\n`,
 );
 copyFileSync(join(ROOT, "LICENSE"), join(OUT, "LICENSE"));
-writeFileSync(
-  join(OUT, "README.md"),
-  `# daxlab
-
-${own.description}
-
-\`\`\`js
-import { boot } from "daxlab"
-
-const home = boot({ kernel: "6.1", pmem: { pmem0: { size: "768 MiB" } } })
-  .mkfs("xfs", "pmem0", { rmapbt: true, reflink: false })
-  .mount("pmem0", "/home", { dax: "always" })
-  .create("/home/letters", "64 KiB")
-  .spawn("ann", "early")
-  .mmap("ann", "/home/letters", { touch: [0] })
-
-home.fail("pmem0", home.files["/home/letters"].extents[0].offInDevBytes).told // ["ann"]
-\`\`\`
-`,
-);
+copyFileSync(join(ROOT, "engine/library.md"), join(OUT, "README.md"));
 
 const { status } = npm(["pack", "--silent", "--pack-destination", ".."], { cwd: OUT });
 if (status !== 0) process.exit(status ?? 1);

@@ -50,6 +50,7 @@ const FOOTER: readonly [string, string][] = [
   ["performance.html", "Performance"],
   ["teach.html", "Teach"],
   ["embed-gallery.html", "Embed"],
+  ["api/index.html", "Package"],
   ["about.html", "About"],
 ];
 

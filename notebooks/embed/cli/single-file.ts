@@ -118,5 +118,7 @@ export function withinFile(href: string, path: string, paths: ReadonlySet<string
   if (href.startsWith("#") || /^[a-z][a-z+.-]*:/i.test(href)) return href;
   const [target = "", hash] = href.split("#");
   const to = posix.normalize(posix.join(posix.dirname(path), target));
+  // The reference of the package is beside the course, not in it.
+  if (to.startsWith("api/")) return pageAddress("host.html", "#library");
   return paths.has(to) ? pageAddress(to, hash === undefined ? "" : `#${hash}`) : href;
 }
