@@ -152,7 +152,10 @@ export const TARGET_START = 8;
 export const TARGET_LEN = 16;
 export const TARGET_CHUNK = 24;
 export const TARGET_FIRST_LEG = 28;
-export const TARGET_BYTES = 32;
+/** Device and byte of its first leg, as in T_LEGS: a linear target is one place in memory. */
+export const TARGET_LEG_DEVICE = 32;
+export const TARGET_LEG_OFF = 40;
+export const TARGET_BYTES = 64;
 
 export const T_LEGS = 19;
 export const LEG_DEVICE = 0;

@@ -13,7 +13,8 @@ import {
   FS_RMAP, FS_RMAPBT, FS_ROOT_INO, FS_RT_BLOCKS, FS_RT_DEVICE, FS_RT_RMAP, FS_TYPE, KEY_AG_BLOCKS, KEY_AG_COUNT,
   KEY_BLOCK_BYTES, KEY_REFLINK, KEY_RMAPBT, LEG_DEVICE, LEG_DM, LEG_INDEX, LEG_OFF, LEG_TARGET, MODE_DEVDAX,
   MODE_FSDAX, RULE_DEVICE_BUSY, RULE_DEVICE_GONE, RULE_DM_REFUSED, RULE_MKFS, R_NR_RMAPS, TARGET_CHUNK,
-  TARGET_FIRST_LEG, TARGET_LEN, TARGET_NR_LEGS, TARGET_START, TARGET_TYPE, T_FS, T_LEGS, T_TARGETS, WHO_DEVICE,
+  TARGET_FIRST_LEG, TARGET_LEG_DEVICE, TARGET_LEG_OFF, TARGET_LEN, TARGET_NR_LEGS, TARGET_START, TARGET_TYPE, T_FS,
+  T_LEGS, T_TARGETS, WHO_DEVICE,
 } from "../abi";
 import { daxCreate, killDax } from "./dax";
 import {
@@ -190,6 +191,10 @@ function addLeg(device: u32, target: u32, index: u32, words: usize): bool {
   put64(at + LEG_OFF, load<u64>(words, 4));
   put32(at + LEG_DM, device);
   put32(at + LEG_INDEX, index);
+  if (index == 0) {
+    put32(tableAt(T_TARGETS, target) + TARGET_LEG_DEVICE, below);
+    put64(tableAt(T_TARGETS, target) + TARGET_LEG_OFF, load<u64>(words, 4));
+  }
   put32(deviceAt(below) + DEVICE_CLAIM, CLAIM_DM | device);
   return deviceDax(below) != 0 && isPageAligned(below);
 }

@@ -11,12 +11,12 @@ import {
   DEVICE_BYTES, DEVICE_CLAIM, DEVICE_DATA_OFFSET, DEVICE_DAX, DEVICE_DISK, DEVICE_FIRST_PARTITION, DEVICE_FS,
   DEVICE_KIND, DEVICE_NAME, DEVICE_NEXT_PARTITION, DEVICE_PMEM, DEVICE_PRESENT, DEVICE_RESOURCE, DEVICE_SEGMENTS,
   DEVICE_SIZE, DEVICE_START, DEV_DM, DEV_PARTITION, LEG_BYTES, LEG_DEVICE, LEG_OFF, PAGE_SHIFT, TARGET_BYTES,
-  TARGET_CHUNK, TARGET_FIRST_LEG, TARGET_LEN, TARGET_NR_LEGS, TARGET_START, TARGET_STRIPED, TARGET_TYPE, T_DEVICES,
-  T_LEGS, T_PHYS, T_TARGETS,
+  TARGET_CHUNK, TARGET_FIRST_LEG, TARGET_LEG_DEVICE, TARGET_LEG_OFF, TARGET_LEN, TARGET_NR_LEGS, TARGET_START,
+  TARGET_STRIPED, TARGET_TYPE, T_DEVICES, T_LEGS, T_PHYS, T_TARGETS,
 } from "../abi";
 import { deviceByName, setDeviceName } from "./names";
 import { segmentsAdd, segmentsCreate, segmentsIdAt } from "./segments";
-import { SCRATCH, put32, put64, tableAt, tableCount, tableDefine, tablePush } from "./state";
+import { put32, put64, tableAt, tableAtInline, tableCount, tableDefine, tablePush } from "./state";
 
 export function devicesReset(): void {
   tableDefine(T_DEVICES, DEVICE_BYTES);
@@ -144,13 +144,14 @@ export const RESOLVED_LEN: usize = 16;
 /**
  * Follows a byte of a device down through partitions and mapped devices to a pmem disk. Writes disk, byte, and how
  * many bytes follow it without a break to `out` (24 bytes); false if no target maps it or it is past the end.
+ * Models linear_map and stripe_map_sector, drivers/md.
  */
 export function resolve(device: u32, offBytes: u64, out: usize): bool {
   let here = device;
   let off = offBytes;
   let run = u64.MAX_VALUE;
   while (true) {
-    const at = deviceAt(here);
+    const at = tableAtInline(T_DEVICES, DEVICE_BYTES, here);
     const size = load<u64>(at, DEVICE_SIZE);
     if (off >= size) return false;
     run = min(run, size - off);
@@ -158,71 +159,35 @@ export function resolve(device: u32, offBytes: u64, out: usize): bool {
     if (kind == DEV_PARTITION) {
       off += load<u64>(at, DEVICE_START);
       here = load<u32>(at, DEVICE_DISK);
-    } else if (kind == DEV_DM) {
-      const target = targetOf(here, off);
-      if (target == 0) return false;
-      forward(target, off);
-      run = min(run, load<u64>(FORWARD, FORWARD_LEN));
-      off = load<u64>(FORWARD, FORWARD_OFF);
-      here = load<u32>(tableAt(T_LEGS, load<u32>(FORWARD, FORWARD_LEG)), LEG_DEVICE);
-    } else break;
+      continue;
+    }
+    if (kind != DEV_DM) break;
+    const id = segmentsIdAt(load<u32>(at, DEVICE_SEGMENTS), off >> 9);
+    if (id == 0) return false;
+    const target = tableAtInline(T_TARGETS, TARGET_BYTES, id);
+    const len = load<u64>(target, TARGET_LEN);
+    off -= load<u64>(target, TARGET_START);
+    if (off >= len) return false;
+    run = min(run, len - off);
+    if (load<u32>(target, TARGET_TYPE) == TARGET_STRIPED) {
+      const chunkBytes = u64(load<u32>(target, TARGET_CHUNK));
+      const legs = u64(load<u32>(target, TARGET_NR_LEGS));
+      const chunk = off / chunkBytes;
+      const inChunk = off - chunk * chunkBytes;
+      const row = chunk / legs;
+      const leg = tableAtInline(T_LEGS, LEG_BYTES, load<u32>(target, TARGET_FIRST_LEG) + u32(chunk - row * legs));
+      off = row * chunkBytes + inChunk + load<u64>(leg, LEG_OFF);
+      here = load<u32>(leg, LEG_DEVICE);
+      run = min(run, chunkBytes - inChunk);
+    } else {
+      off += load<u64>(target, TARGET_LEG_OFF);
+      here = load<u32>(target, TARGET_LEG_DEVICE);
+    }
   }
   store<u32>(out, here, RESOLVED_DISK);
   store<u64>(out, off, RESOLVED_OFF);
   store<u64>(out, run, RESOLVED_LEN);
   return true;
-}
-
-// --- targets of mapped devices -----------------------------------------------------------------
-
-/** Target of a mapped device that maps a byte; 0: none does. */
-export function targetOf(device: u32, offBytes: u64): u32 {
-  const target = segmentsIdAt(load<u32>(deviceAt(device), DEVICE_SEGMENTS), offBytes >> 9);
-  if (target == 0) return 0;
-  const at = tableAt(T_TARGETS, target);
-  return offBytes - load<u64>(at, TARGET_START) < load<u64>(at, TARGET_LEN) ? target : 0;
-}
-
-// Where a byte of a target lies below it: leg in T_LEGS, byte of the leg, bytes that stay together from there on. Good
-// until the next call of `forward`.
-const FORWARD: usize = SCRATCH + 0xe080;
-const FORWARD_LEG: usize = 0;
-const FORWARD_OFF: usize = 8;
-const FORWARD_LEN: usize = 16;
-
-/** Models linear_map and stripe_map_sector, drivers/md. Writes to FORWARD. */
-function forward(target: u32, offBytes: u64): void {
-  const at = tableAt(T_TARGETS, target);
-  const inTarget = offBytes - load<u64>(at, TARGET_START);
-  const rest = load<u64>(at, TARGET_LEN) - inTarget;
-  let leg = load<u32>(at, TARGET_FIRST_LEG);
-  let off = inTarget;
-  let len = rest;
-  if (load<u32>(at, TARGET_TYPE) == TARGET_STRIPED) {
-    const chunkBytes = u64(load<u32>(at, TARGET_CHUNK));
-    const legs = u64(load<u32>(at, TARGET_NR_LEGS));
-    const chunk = inTarget / chunkBytes;
-    const inChunk = inTarget - chunk * chunkBytes;
-    const row = chunk / legs;
-    leg += u32(chunk - row * legs);
-    off = row * chunkBytes + inChunk;
-    len = min(rest, chunkBytes - inChunk);
-  }
-  store<u32>(FORWARD, leg, FORWARD_LEG);
-  store<u64>(FORWARD, load<u64>(tableAt(T_LEGS, leg), LEG_OFF) + off, FORWARD_OFF);
-  store<u64>(FORWARD, len, FORWARD_LEN);
-}
-
-/** Leg (in T_LEGS) that a byte of a target lies on. */
-export function forwardLeg(target: u32, offBytes: u64): u32 {
-  forward(target, offBytes);
-  return load<u32>(FORWARD, FORWARD_LEG);
-}
-
-/** Byte of that leg's device. */
-export function forwardOff(target: u32, offBytes: u64): u64 {
-  forward(target, offBytes);
-  return load<u64>(FORWARD, FORWARD_OFF);
 }
 
 /** Number of devices ever created. */

@@ -10,15 +10,14 @@
 import { PAGE_BYTES, put32, tableAt, tableCount, touch } from "./state";
 import {
   FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_PAGES, LENGTH, OWNER, PAGE_RECORDS, STARTS, T_FS,
-  endAt, fileBlockAt, flagsAt, groupClaim, groupFind, insertPage, moveRecords, ownerAt, pageAt, pageBelow,
-  pageCount, pageEnds, pageFirst, placeBelow, removePage, restAt, settlePage, splitPage, startAt,
+  endAt, groupClaim, groupFind, insertPage, moveRecords, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow,
+  recordFileBlock, recordFlags, recordOwner, removePage, restAt, settlePage, splitPage, startAt,
 } from "./rmap-pages";
 import { mix } from "./mix";
 
-export {
-  MAX_HEADS, headRecord, recordFileBlock, recordOwner, rmapHeads,
-  rmapFileBlock, rmapFirst, rmapFirstToChange, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapPrepare, rmapStartBlock,
-} from "./overlaps";
+export { MAX_BLOCKS, groupFirst, rmapFirst, rmapFirstToChange, rmapFirstOfMany, rmapNext, rmapPrepare, rmapRecord } from "./overlaps";
+export { recordBlocks, recordFileBlock, recordFlags, recordOwner, recordStart } from "./rmap-pages";
+export { groupFind as rmapGroup } from "./rmap-pages";
 
 function comesBefore(
   page: usize, place: u32, owner: u64, fileBlock: u64, flags: u32, nrBlocks: u32,
@@ -150,7 +149,8 @@ function digestPage(hash: u64, page: usize): u64 {
   const count = pageCount(page);
   for (let place: u32 = 0; place < count; place++) {
     hash = mix(hash, (u64(startAt(page, place)) << 32) | u64(endAt(page, place)));
-    hash = mix(mix(hash, ownerAt(page, place)), fileBlockAt(page, place) ^ (u64(flagsAt(page, place)) << 48));
+    const rest = restAt(page, place);
+    hash = mix(mix(hash, recordOwner(rest)), recordFileBlock(rest) ^ (u64(recordFlags(rest)) << 48));
   }
   return hash;
 }

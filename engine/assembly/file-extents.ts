@@ -15,7 +15,6 @@ import { deviceName } from "./devices";
 import { argNumber, eventCloseVoid, eventDeviceRange, eventOpen } from "./events";
 import { inodeAt, inodeFs, inodeNumber, inodeRuns } from "./files";
 import { whoOf } from "./filesystems";
-import { rmapFlags } from "./overlaps";
 import {
   ownersAdd, ownersCount, ownersCut, ownersRelease, realtimeOwnersAdd, realtimeOwnersCut,
 } from "./owners";
@@ -39,15 +38,15 @@ export function blockBytesOf(inode: u32): u64 {
 export function fileMap(inode: u32, fileBlock: u64, devBlock: u64, nrBlocks: u32, flags: u32): void {
   const fs = inodeFs(inode);
   runsPut(inodeRuns(inode), fileBlock, devBlock, nrBlocks, flags);
-  const rmapFlags: u32 = (flags & RUN_UNWRITTEN) != 0 ? RMAP_UNWRITTEN : 0;
+  const ownerFlags: u32 = (flags & RUN_UNWRITTEN) != 0 ? RMAP_UNWRITTEN : 0;
   if ((flags & RUN_REALTIME) != 0) {
     realtimeSpaceTake(fs, devBlock, nrBlocks);
-    realtimeOwnersAdd(fs, devBlock, nrBlocks, inodeNumber(inode), fileBlock, rmapFlags);
+    realtimeOwnersAdd(fs, devBlock, nrBlocks, inodeNumber(inode), fileBlock, ownerFlags);
     return;
   }
   spaceTake(fs, devBlock, nrBlocks);
   ownersCut(fs, devBlock, nrBlocks, inodeNumber(inode), fileBlock, 0, FORK_MASK);
-  ownersAdd(fs, devBlock, nrBlocks, inodeNumber(inode), fileBlock, rmapFlags);
+  ownersAdd(fs, devBlock, nrBlocks, inodeNumber(inode), fileBlock, ownerFlags);
 }
 
 /** Takes file blocks `[from, to)` away; device blocks that nobody else owns are free again. */

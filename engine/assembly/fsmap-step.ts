@@ -11,7 +11,9 @@ import {
   ROW_LOG, RULE_FSMAP, RUN_UNWRITTEN,
 } from "../abi";
 import { argNumber, eventClose, eventOpen } from "./events";
-import { rmapFileBlock, rmapFirstToChange, rmapFlags, rmapNrBlocks, rmapOwner, rmapRemove, rmapStartBlock } from "./extents";
+import {
+  recordBlocks, recordFileBlock, recordFlags, recordOwner, recordStart, rmapFirstToChange, rmapRecord, rmapRemove,
+} from "./extents";
 import { fsAt, mountFs, whoOf } from "./filesystems";
 import { inodeByNumber, inodeRuns } from "./files";
 import { mountByTarget } from "./names";
@@ -25,8 +27,10 @@ const LAST_BLOCK: u32 = u32.MAX_VALUE - 1;
 function clearGroup(rmap: u32, group: u32): void {
   let at = rmapFirstToChange(rmap, group, 0, LAST_BLOCK);
   while (at != 0) {
+    const record = rmapRecord(at);
     rmapRemove(
-      rmap, group, rmapStartBlock(at), rmapNrBlocks(at), rmapOwner(at), rmapFileBlock(at), rmapFlags(at),
+      rmap, group, recordStart(record), recordBlocks(record), recordOwner(record), recordFileBlock(record),
+      recordFlags(record),
     );
     at = rmapFirstToChange(rmap, group, 0, LAST_BLOCK);
   }

@@ -21,7 +21,7 @@ import { deviceAt, deviceDax, deviceDisk, deviceName } from "./devices";
 import {
   argName, argNumber, eventClose, eventDeviceRange, eventFlags, eventOpen, eventRule, hasCrashed,
 } from "./events";
-import { rmapFirst, rmapInsert, rmapNext, rmapOwner, rmapRemove } from "./extents";
+import { recordOwner, rmapFirst, rmapInsert, rmapNext, rmapRecord, rmapRemove } from "./extents";
 import { policyId } from "./slots";
 import { put32, put64, rootAt, tableAt } from "./state";
 
@@ -99,10 +99,15 @@ export function unchainLegs(device: u32): void {
   }
 }
 
+/** The leg that a cursor over legs is on. */
+function legOn(cursor: u32): u32 {
+  return u32(recordOwner(rmapRecord(cursor)));
+}
+
 /** A mapped device that has a leg on the disk; 0: none. */
 function mappedOn(disk: u32): u32 {
   const cursor = rmapFirst(legsOf(disk), 0, 0, u32.MAX_VALUE);
-  return cursor == 0 ? 0 : load<u32>(legAt(u32(rmapOwner(cursor))), LEG_DM);
+  return cursor == 0 ? 0 : load<u32>(legAt(legOn(cursor)), LEG_DM);
 }
 
 /** Whether some mapped device still has a leg on exactly this device. */
@@ -110,7 +115,7 @@ function isLegOf(heir: u32, below: u32): bool {
   if (heir == 0) return false;
   let cursor = rmapFirst(legsOf(deviceDisk(below)), 0, 0, u32.MAX_VALUE);
   while (cursor != 0) {
-    if (load<u32>(legAt(u32(rmapOwner(cursor))), LEG_DEVICE) == below) return true;
+    if (load<u32>(legAt(legOn(cursor)), LEG_DEVICE) == below) return true;
     cursor = rmapNext(cursor);
   }
   return false;
@@ -149,7 +154,7 @@ export function dmNotifyFailure(holder: u32, dax: u32, offBytes: u64, lenBytes: 
 function legNumber(disk: u32, first: u32, end: u32, skip: u32): u32 {
   let cursor = rmapFirst(legsOf(disk), 0, first, end);
   for (; cursor != 0 && skip != 0; skip--) cursor = rmapNext(cursor);
-  return cursor == 0 ? 0 : u32(rmapOwner(cursor));
+  return cursor == 0 ? 0 : legOn(cursor);
 }
 
 /** A leg goes away as a whole: so does everything above it. */

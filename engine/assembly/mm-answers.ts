@@ -11,7 +11,9 @@ import { pmemOf } from "./devices";
 import { entryDisk, entryPage, fileIsWritten, filePlace } from "./entries";
 import { inodeAt, inodeFs, inodeNumber, inodeRuns } from "./files";
 import { frameAt } from "./frames";
-import { rmapFileBlock, rmapFirst, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./overlaps";
+import {
+  recordBlocks, recordFileBlock, recordOwner, recordStart, rmapFirst, rmapNext, rmapRecord,
+} from "./extents";
 import { pagesNextPoison } from "./pages";
 import { pmemReadThrough } from "./pmem";
 import { mappingEntries } from "./processes";
@@ -98,17 +100,18 @@ function pieces(inode: u32, fileBlock: u64, block: u64, nrBlocks: u64, flags: u3
   let shared = start;
   let cursor = rmapFirst(load<u32>(fs, FS_RMAP), u32(block / size), u32(start), u32(stop));
   for (; cursor != 0; cursor = rmapNext(cursor)) {
-    const isOwn = rmapOwner(cursor) == ino &&
-      rmapFileBlock(cursor) + start == fileBlock + u64(rmapStartBlock(cursor));
-    if (isOwn || i64(rmapOwner(cursor)) < 0) continue;
-    const first = max(u64(rmapStartBlock(cursor)), start);
+    const record = rmapRecord(cursor);
+    const owner = recordOwner(record);
+    const from = u64(recordStart(record));
+    if ((owner == ino && recordFileBlock(record) + start == fileBlock + from) || i64(owner) < 0) continue;
+    const first = max(from, start);
     if (first > shared) {
       out = piece(out, end, fileBlock, block, start, here, shared, flags | EXTENT_SHARED);
       out = piece(out, end, fileBlock, block, start, shared, first, flags);
       here = first;
       shared = first;
     }
-    shared = max(shared, min(u64(rmapStartBlock(cursor)) + u64(rmapNrBlocks(cursor)), stop));
+    shared = max(shared, min(from + u64(recordBlocks(record)), stop));
   }
   out = piece(out, end, fileBlock, block, start, here, shared, flags | EXTENT_SHARED);
   return piece(out, end, fileBlock, block, start, shared, start + nrBlocks, flags);

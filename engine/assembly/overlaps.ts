@@ -1,27 +1,35 @@
 /**
  * Queries on the reverse map: the records that overlap a range of blocks, in their order.
  *
- * A cursor walks the answer. Two ways lead there. The *scan* goes over the highest end of every page,
- * needs nothing prepared, and costs a microsecond or two among 10^6 records. The *index* cuts the group
- * into segments between any two starts or ends, each with the list of its records, and finds the segment
- * of a block with a search tree; it is built when queries have scanned about as much as building costs.
- * Where very many records overlap, the lists would be longer than the records: then the scan stays.
+ * A cursor walks the answer; 0 is its end. Two ways lead there. The *scan* goes over the highest end of every page,
+ * needs nothing prepared, and costs a microsecond or two among 10^6 records. The *index* cuts the group into segments
+ * between any two starts or ends and knows the cursor over the records of each; ranks.ts finds the segment
+ * of a block. It is built when queries have scanned about as much as building costs. Where very many records overlap, its
+ * lists would be longer than the records: then the scan stays.
  *
- * The caller uses at most 16 cursors at a time (a seventeenth takes the place of the oldest) and does
- * not change a group while a cursor is on it; both abort in words.
+ * A cursor is one of three things, told apart by its two low bits: a record and how many follow it in its page, up to
+ * two; or 3 and above it a place in a list of the index; or 3 and, below all addresses of the state, the number of a
+ * scan. The first two cost no memory and no writing.
+ *
+ * The caller uses at most 16 scans at a time (a seventeenth takes the place of the oldest) and does not change a group
+ * while a cursor is on it; scans abort in words on both.
  *
  * **Left out:** building may happen in a query and then writes state; it never counts in the hash.
  */
-import { SCRATCH, alloc, put32, release, touch } from "./state";
-import { G_CHANGES, G_INDEX, G_PAGES, endAt, fileBlockAt, flagsAt, groupFind, ownerAt, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow, startAt } from "./rmap-pages";
-import { streeBuild, streeBytes, streeKeys, streeRank, streeRanks } from "./stree";
+import { ARENA, SCRATCH, alloc, put32, release, touch } from "./state";
+import {
+  G_CHANGES, G_INDEX, G_PAGES, REST_BYTES, endAt, groupFind, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow, restAt,
+  startAt,
+} from "./rmap-pages";
+import { rankOf, ranksBuild, ranksBytes, ranksKeys } from "./ranks";
 
-const NR_CURSORS: u32 = 16;
-const NEXT_CURSOR: usize = SCRATCH + 1024;
+const NR_SCANS: u32 = 16;
+const NEXT_SCAN: usize = SCRATCH + 1024;
 const ACTIVE: usize = SCRATCH + 0x4000;
 const MAX_ACTIVE: u32 = 512;
 
-// A cursor, 64 bytes: id, record, group, its changes, range, place in the scan, place in a list.
+// A scan, 64 bytes: number, record, group, its changes, range, place in the pages, what the index knows of the first
+// block, and the first start that is not among that.
 const C_ID: usize = 0;
 const C_RECORD: usize = 4;
 const C_GROUP: usize = 8;
@@ -30,85 +38,145 @@ const C_LOW: usize = 16;
 const C_HIGH: usize = 20;
 const C_PAGE: usize = 24;
 const C_PLACE: usize = 28;
-const C_LIST: usize = 32;
-const C_LIST_END: usize = 36;
-const C_FLOOR: usize = 40;
+const C_KNOWN: usize = 32;
+const C_FLOOR: usize = 36;
 
-// The index, in the group's record: changes it was built at + 1, scans since, and three arrays (address
-// and bytes each): the tree of segment starts; for each segment a head {records u32, record or address of
-// its list u32}; the lists.
+// The index, in the group's record: changes it was built at + 1, scans since, and three arrays (address and bytes
+// each): the ranks of segment starts; for each segment a cursor u32; the lists of records u32, the last one plus 1.
 const I_CHANGES: usize = G_INDEX;
 const I_SCANS: usize = G_INDEX + 4;
-const I_TREE: usize = G_INDEX + 8;
-const I_HEADS: usize = G_INDEX + 16;
+const I_RANKS: usize = G_INDEX + 8;
+const I_CURSORS: usize = G_INDEX + 16;
 const I_LISTS: usize = G_INDEX + 24;
-const I_SEGMENTS: usize = G_INDEX + 32;
+// Changes at which there were too many overlaps, + 1.
 const I_REFUSED: usize = G_INDEX + 36;
+
+const IN_LIST: u32 = 3;
+const IS_LAST: u32 = 1;
 
 // --- cursors -----------------------------------------------------------------------------------
 
-// @ts-ignore: decorator
-@inline
-function cursorAt(cursor: u32): usize {
-  const slot = SCRATCH + (usize(cursor & (NR_CURSORS - 1)) << 6);
-  assert(cursor != 0 && load<u32>(slot) == cursor, "a reverse-map cursor was used after its time");
-  return slot;
-}
-
 /** Cursor on the first record that overlaps blocks `[lowBlock, highBlock)`; 0: none. */
 export function rmapFirst(fs: u32, group: u32, lowBlock: u32, highBlock: u32): u32 {
-  return open(fs, group, lowBlock, highBlock, true);
+  const root = groupFind(fs, group);
+  return root == 0 || lowBlock >= highBlock ? 0 : groupFirst(root, lowBlock, highBlock);
 }
 
 /** As `rmapFirst`, for whoever is about to change the group: builds no index that the change would spoil. */
 export function rmapFirstToChange(fs: u32, group: u32, lowBlock: u32, highBlock: u32): u32 {
-  return open(fs, group, lowBlock, highBlock, false);
-}
-
-function open(fs: u32, group: u32, lowBlock: u32, highBlock: u32, mayBuild: bool): u32 {
   const root = groupFind(fs, group);
   if (root == 0 || lowBlock >= highBlock) return 0;
-  let cursor = load<u32>(NEXT_CURSOR) + 1;
-  if (cursor == 0) cursor = NR_CURSORS;
-  store<u32>(NEXT_CURSOR, cursor);
-  const slot = SCRATCH + (usize(cursor & (NR_CURSORS - 1)) << 6);
-  store<u32>(slot, cursor, C_ID);
-  store<u32>(slot, u32(root), C_GROUP);
-  store<u32>(slot, load<u32>(root, G_CHANGES), C_CHANGES);
-  store<u32>(slot, lowBlock, C_LOW);
-  store<u32>(slot, highBlock, C_HIGH);
-  store<u32>(slot, 0, C_PAGE);
-  store<u32>(slot, 0, C_PLACE);
-  store<u32>(slot, 0, C_FLOOR);
-  store<u32>(slot, 0, C_LIST);
-  store<u32>(slot, 0, C_LIST_END);
-  if (isIndexed(root, mayBuild)) openList(slot, root, lowBlock, highBlock);
-  return advance(slot, root);
+  return isIndexed(root) ? groupFirst(root, lowBlock, highBlock) : openScan(root, lowBlock, highBlock, 0, false);
+}
+
+// @ts-ignore: decorator
+@inline
+function isIndexed(root: usize): bool {
+  return load<u32>(root, I_CHANGES) == load<u32>(root, G_CHANGES) + 1;
+}
+
+/** The same for a group that `groupFind` has found, and a range that is not empty. */
+export function groupFirst(root: usize, lowBlock: u32, highBlock: u32): u32 {
+  let known: u32 = 0;
+  const isKnown = isIndexed(root) || isTimeToIndex(root);
+  if (isKnown) {
+    const ranks = usize(load<u32>(root, I_RANKS));
+    const rank = rankOf(ranks, lowBlock);
+    known = cursorOf(root, rank);
+    // No record begins inside of a single block.
+    if (highBlock - lowBlock == 1 || load<u32>(ranksKeys(ranks) + (usize(rank) << 2)) >= highBlock) return known;
+  }
+  return openScan(root, lowBlock, highBlock, known, isKnown);
+}
+
+/** Cursor over the records of segment number `rank`, from 1; before the first one there are none. */
+// @ts-ignore: decorator
+@inline
+function cursorOf(root: usize, rank: u32): u32 {
+  return load<u32>(usize(load<u32>(root, I_CURSORS)) + (usize(rank) << 2));
 }
 
 /** Moves to the next record and returns the cursor; 0: no more. */
+// @ts-ignore: decorator
+@inline
 export function rmapNext(cursor: u32): u32 {
-  const slot = cursorAt(cursor);
+  return (cursor & IN_LIST) == 0 ? 0 : following(cursor);
+}
+
+function following(cursor: u32): u32 {
+  return cursor < u32(ARENA) ? scanNext(cursor) : knownNext(cursor);
+}
+
+/** `rmapNext` of a cursor that the index gave. */
+function knownNext(cursor: u32): u32 {
+  const more = cursor & IN_LIST;
+  if (more < IN_LIST) return more == 0 ? 0 : cursor + REST_BYTES - 1;
+  return (load<u32>(usize(cursor - IN_LIST)) & IS_LAST) != 0 ? 0 : cursor + 4;
+}
+
+/** The record that a cursor is on, for `recordOwner` and its like. */
+// @ts-ignore: decorator
+@inline
+export function rmapRecord(cursor: u32): usize {
+  return (cursor & IN_LIST) < IN_LIST ? usize(cursor & ~IN_LIST) : farRecord(cursor);
+}
+
+function farRecord(cursor: u32): usize {
+  const slot = cursor < u32(ARENA) ? scanAt(cursor) + C_RECORD : usize(cursor - IN_LIST);
+  return usize(load<u32>(slot) & ~IS_LAST);
+}
+
+// --- the scan ----------------------------------------------------------------------------------
+
+// @ts-ignore: decorator
+@inline
+function slotOf(cursor: u32): usize {
+  return SCRATCH + (usize((cursor >> 2) & (NR_SCANS - 1)) << 6);
+}
+
+function scanAt(cursor: u32): usize {
+  const slot = slotOf(cursor);
+  assert(load<u32>(slot) == cursor, "a reverse-map cursor was used after its time");
+  return slot;
+}
+
+/** With an index the records over the first block are known, and only those that start later are looked for. */
+function openScan(root: usize, low: u32, high: u32, known: u32, isKnown: bool): u32 {
+  const scan = ((load<u32>(NEXT_SCAN) + 4) & (u32(ARENA) - 1)) | IN_LIST;
+  store<u32>(NEXT_SCAN, scan);
+  const slot = slotOf(scan);
+  const floor = isKnown ? low + 1 : 0;
+  const page = isKnown ? pageBelow(root, floor) : 0;
+  store<u32>(slot, scan, C_ID);
+  store<u32>(slot, u32(root), C_GROUP);
+  store<u32>(slot, load<u32>(root, G_CHANGES), C_CHANGES);
+  store<u32>(slot, low, C_LOW);
+  store<u32>(slot, high, C_HIGH);
+  store<u32>(slot, page, C_PAGE);
+  store<u32>(slot, isKnown ? placeBelow(pageAt(root, page), floor) : 0, C_PLACE);
+  store<u32>(slot, known, C_KNOWN);
+  store<u32>(slot, floor, C_FLOOR);
+  return advance(slot, root);
+}
+
+function scanNext(cursor: u32): u32 {
+  const slot = scanAt(cursor);
   const root = usize(load<u32>(slot, C_GROUP));
   const isSame = load<u32>(slot, C_CHANGES) == load<u32>(root, G_CHANGES);
   assert(isSame, "a reverse map changed under a cursor");
   return advance(slot, root);
 }
 
-/** First the list of the segment, if the index gave one, then the scan. */
-// @ts-ignore: decorator
-@inline
+/** First what the index knew, then the pages. */
 function advance(slot: usize, root: usize): u32 {
-  const list = load<u32>(slot, C_LIST);
-  if (list != load<u32>(slot, C_LIST_END)) {
-    store<u32>(slot, load<u32>(usize(list)), C_RECORD);
-    store<u32>(slot, list + 4, C_LIST);
-    return load<u32>(slot, C_ID);
-  }
-  return scan(slot, root);
+  const known = load<u32>(slot, C_KNOWN);
+  if (known == 0) return scan(slot, root);
+  store<u32>(slot, u32(rmapRecord(known)), C_RECORD);
+  store<u32>(slot, knownNext(known), C_KNOWN);
+  return load<u32>(slot, C_ID);
 }
 
-/** Next record from the cursor's place on that starts at or after its floor and overlaps its range. */
+/** Next record from the scan's place on that starts at or after its floor and overlaps its range. */
 function scan(slot: usize, root: usize): u32 {
   const pages = load<u32>(root, G_PAGES);
   const low = load<u32>(slot, C_LOW);
@@ -116,7 +184,7 @@ function scan(slot: usize, root: usize): u32 {
   const floor = load<u32>(slot, C_FLOOR);
   let index = load<u32>(slot, C_PAGE);
   let place = load<u32>(slot, C_PLACE);
-  while (index < pages) {
+  for (; index < pages; index++) {
     if (place == 0) {
       index = pageReaching(root, index, pages, low);
       if (index == pages || pageFirst(root, index) >= high) break;
@@ -125,19 +193,16 @@ function scan(slot: usize, root: usize): u32 {
     const count = pageCount(page);
     for (; place < count; place++) {
       const start = startAt(page, place);
-      if (start >= high) {
-        store<u32>(slot, pages, C_PAGE);
-        return 0;
-      }
+      if (start >= high) break;
       if (start >= floor && endAt(page, place) > low) {
         store<u32>(slot, index, C_PAGE);
         store<u32>(slot, place + 1, C_PLACE);
-        store<u32>(slot, u32(page) | place, C_RECORD);
+        store<u32>(slot, u32(restAt(page, place)), C_RECORD);
         return load<u32>(slot, C_ID);
       }
     }
+    if (place < count) break;
     place = 0;
-    index++;
   }
   store<u32>(slot, pages, C_PAGE);
   return 0;
@@ -155,133 +220,38 @@ function pageReaching(root: usize, index: u32, pages: u32, low: u32): u32 {
   return index;
 }
 
-/** Takes the records over `low` from the index and leaves those that start later to the scan. */
-function openList(slot: usize, root: usize, low: u32, high: u32): void {
-  const tree = usize(load<u32>(root, I_TREE));
-  const rank = streeRank(tree, low);
-  if (rank != 0) {
-    const head = usize(load<u32>(root, I_HEADS)) + (usize(rank - 1) << 3);
-    const count = load<u32>(head);
-    // A single record stands in the head itself.
-    const list = count == 1 ? u32(head) + 4 : load<u32>(head, 4);
-    store<u32>(slot, list, C_LIST);
-    store<u32>(slot, list + (count << 2), C_LIST_END);
-  }
-  const isLast = rank == load<u32>(root, I_SEGMENTS);
-  if (isLast || load<u32>(streeKeys(tree) + (usize(rank) << 2)) >= high) {
-    store<u32>(slot, u32.MAX_VALUE, C_PAGE);
-    return;
-  }
-  const index = pageBelow(root, low + 1);
-  store<u32>(slot, index, C_PAGE);
-  store<u32>(slot, placeBelow(pageAt(root, index), low + 1), C_PLACE);
-  store<u32>(slot, low + 1, C_FLOOR);
-}
-
 // --- many blocks at once -----------------------------------------------------------------------
 
-/** Most blocks of one call of `rmapHeads`. */
-export const MAX_HEADS: u32 = 64;
+/** Most blocks of one call of `rmapFirstOfMany`. */
+export const MAX_BLOCKS: u32 = 64;
 
 /**
- * For each of `n` blocks (u32, at `blocks`) the records over it: eight bytes at `heads`, their number and what
- * `headRecord` reads. Memory answers the questions side by side: several times faster than one cursor each.
- * The heads hold until the group changes.
+ * For each of `n` blocks (u32, at `blocks`) the cursor over its records (u32, at `cursors`). Memory answers the
+ * questions side by side: all ranks are asked before any cursor is read.
  */
-export function rmapHeads(fs: u32, group: u32, blocks: usize, n: u32, heads: usize): void {
-  assert(n <= MAX_HEADS, "too many blocks in one query of the reverse map");
+export function rmapFirstOfMany(fs: u32, group: u32, blocks: usize, n: u32, cursors: usize): void {
+  assert(n <= MAX_BLOCKS, "too many blocks in one query of the reverse map");
   const root = groupFind(fs, group);
-  if (root != 0) rmapPrepare(fs, group);
-  assert(root == 0 || load<u32>(root, I_REFUSED) == 0, "the reverse map has too many overlaps for a bulk query");
   if (root == 0) {
-    memory.fill(heads, 0, usize(n) << 3);
+    memory.fill(cursors, 0, usize(n) << 2);
     return;
   }
-  const ranks = heads + (usize(n) << 2);
-  streeRanks(usize(load<u32>(root, I_TREE)), blocks, n, ranks);
-  const all = usize(load<u32>(root, I_HEADS)) - 8;
-  for (let i: usize = 0; i < usize(n); i++) {
-    const rank = load<u32>(ranks + (i << 2));
-    store<u64>(heads + (i << 3), rank == 0 ? 0 : load<u64>(all + (usize(rank) << 3)));
-  }
-}
-
-/** Record number `index` of a head, for `recordOwner` and `recordFileBlock`. */
-// @ts-ignore: decorator
-@inline
-export function headRecord(head: usize, index: u32): u32 {
-  // A single record stands in the head itself.
-  const list = load<u32>(head) == 1 ? head + 4 : usize(load<u32>(head, 4));
-  return load<u32>(list + (usize(index) << 2));
-}
-
-/** Owner of a record, as `rmapOwner`. */
-// @ts-ignore: decorator
-@inline
-export function recordOwner(record: u32): u64 {
-  return ownerAt(usize(record & ~4095), record & 4095);
-}
-
-/** File block of a record, as `rmapFileBlock`. */
-// @ts-ignore: decorator
-@inline
-export function recordFileBlock(record: u32): u64 {
-  return fileBlockAt(usize(record & ~4095), record & 4095);
-}
-
-// --- accessors ---------------------------------------------------------------------------------
-
-// @ts-ignore: decorator
-@inline
-function pageOf(cursor: u32): usize {
-  return usize(load<u32>(cursorAt(cursor), C_RECORD) & ~4095);
-}
-
-// @ts-ignore: decorator
-@inline
-function placeOf(cursor: u32): u32 {
-  return load<u32>(cursorAt(cursor), C_RECORD) & 4095;
-}
-
-/** First block of the record. */
-export function rmapStartBlock(cursor: u32): u32 {
-  return startAt(pageOf(cursor), placeOf(cursor));
-}
-
-/** Length of the record in blocks. */
-export function rmapNrBlocks(cursor: u32): u32 {
-  return endAt(pageOf(cursor), placeOf(cursor)) - startAt(pageOf(cursor), placeOf(cursor));
-}
-
-/** Inode number, or a metadata owner with bit 63 set. */
-export function rmapOwner(cursor: u32): u64 {
-  return ownerAt(pageOf(cursor), placeOf(cursor));
-}
-
-/** Block of the file that lies at the record's first block. */
-export function rmapFileBlock(cursor: u32): u64 {
-  return fileBlockAt(pageOf(cursor), placeOf(cursor));
-}
-
-/** Flags as inserted. */
-export function rmapFlags(cursor: u32): u32 {
-  return flagsAt(pageOf(cursor), placeOf(cursor));
+  rmapPrepare(fs, group);
+  assert(isIndexed(root), "the reverse map has too many overlaps for a bulk query");
+  const ranks = usize(load<u32>(root, I_RANKS));
+  const lenBytes = usize(n) << 2;
+  for (let i: usize = 0; i < lenBytes; i += 4) store<u32>(cursors + i, rankOf(ranks, load<u32>(blocks + i)));
+  for (let i: usize = 0; i < lenBytes; i += 4) store<u32>(cursors + i, cursorOf(root, load<u32>(cursors + i)));
 }
 
 // --- the index ---------------------------------------------------------------------------------
 
-/** Whether the index may be used; builds it, where that is wanted, when scanning has cost as much. */
-// @ts-ignore: decorator
-@inline
-function isIndexed(root: usize, mayBuild: bool): bool {
-  const stamp = load<u32>(root, G_CHANGES) + 1;
-  if (load<u32>(root, I_CHANGES) == stamp) return load<u32>(root, I_REFUSED) == 0;
-  if (!mayBuild) return false;
+/** A query without an index: whether it is time to build it. */
+function isTimeToIndex(root: usize): bool {
+  if (load<u32>(root, I_REFUSED) == load<u32>(root, G_CHANGES) + 1) return false;
   const scans = load<u32>(root, I_SCANS) + 1;
   put32(root + I_SCANS, scans);
-  if (scans < scansWorthBuilding(load<u32>(root, G_PAGES))) return false;
-  renewIndex(root);
-  return load<u32>(root, I_REFUSED) == 0;
+  return scans >= scansWorthBuilding(load<u32>(root, G_PAGES)) && renewIndex(root);
 }
 
 /** A page costs about 5 us to index; a scan 0.15 us, and 0.3 ns for every page. */
@@ -289,16 +259,20 @@ function scansWorthBuilding(pages: u32): u32 {
   return u32((u64(pages) * 5000) / (150 + (u64(pages) * 3) / 10));
 }
 
-function renewIndex(root: usize): void {
+/** Builds the index; false where there are too many overlaps. */
+function renewIndex(root: usize): bool {
+  const isBuilt = buildIndex(root);
   put32(root + I_SCANS, 0);
-  put32(root + I_CHANGES, load<u32>(root, G_CHANGES) + 1);
-  put32(root + I_REFUSED, u32(!buildIndex(root)));
+  put32(root + (isBuilt ? I_CHANGES : I_REFUSED), load<u32>(root, G_CHANGES) + 1);
+  return isBuilt;
 }
 
 /** Builds the index of a group now, if it is not there, so that queries write no state. */
 export function rmapPrepare(fs: u32, group: u32): void {
   const root = groupFind(fs, group);
-  if (root != 0 && load<u32>(root, I_CHANGES) != load<u32>(root, G_CHANGES) + 1) renewIndex(root);
+  if (root == 0) return;
+  const stamp = load<u32>(root, G_CHANGES) + 1;
+  if (load<u32>(root, I_CHANGES) != stamp && load<u32>(root, I_REFUSED) != stamp) renewIndex(root);
 }
 
 /** Counts segments and list entries, makes room, and writes them. False: too many overlaps. */
@@ -307,14 +281,14 @@ function buildIndex(root: usize): bool {
   const size = sweep(root, 0, 0, 0, limit);
   if (size == 0) return false;
   const segments = u32(size >> 32);
-  claim(root, I_TREE, streeBytes(segments));
-  claim(root, I_HEADS, segments << 3);
+  claim(root, I_RANKS, ranksBytes(segments));
+  claim(root, I_CURSORS, (segments + 1) << 2);
   claim(root, I_LISTS, max<u32>(4, u32(size) << 2));
-  const tree = usize(load<u32>(root, I_TREE));
-  const heads = usize(load<u32>(root, I_HEADS));
-  sweep(root, streeKeys(tree), heads, usize(load<u32>(root, I_LISTS)), limit);
-  streeBuild(tree, segments);
-  put32(root + I_SEGMENTS, segments);
+  const ranks = usize(load<u32>(root, I_RANKS));
+  const cursors = usize(load<u32>(root, I_CURSORS));
+  store<u32>(cursors, 0);
+  sweep(root, ranksKeys(ranks), cursors + 4, usize(load<u32>(root, I_LISTS)), limit);
+  ranksBuild(ranks, segments);
   return true;
 }
 
@@ -334,7 +308,7 @@ function claim(root: usize, field: usize, lenBytes: u32): void {
  * Goes over all starts and ends in order, keeping the records that cover the present block. Returns
  * segments << 32 | list entries, or 0 if there are too many; writes them unless `keys` is 0.
  */
-function sweep(root: usize, keys: usize, heads: usize, lists: usize, limit: u32): u64 {
+function sweep(root: usize, keys: usize, cursors: usize, lists: usize, limit: u32): u64 {
   const pages = load<u32>(root, G_PAGES);
   let index: u32 = 0;
   let place: u32 = 0;
@@ -349,7 +323,7 @@ function sweep(root: usize, keys: usize, heads: usize, lists: usize, limit: u32)
       if (active == MAX_ACTIVE) return 0;
       const page = pageAt(root, index);
       store<u32>(ACTIVE + (usize(active) << 3), endAt(page, place));
-      store<u32>(ACTIVE + (usize(active) << 3), u32(page) | place, 4);
+      store<u32>(ACTIVE + (usize(active) << 3), u32(restAt(page, place)), 4);
       active++;
       if (++place == pageCount(page)) {
         place = 0;
@@ -358,7 +332,7 @@ function sweep(root: usize, keys: usize, heads: usize, lists: usize, limit: u32)
     }
     if (keys != 0) {
       store<u32>(keys + (usize(segments) << 2), block);
-      writeHead(heads + (usize(segments) << 3), lists + (usize(entries) << 2), active);
+      store<u32>(cursors + (usize(segments) << 2), listActive(lists + (usize(entries) << 2), active));
     }
     segments++;
     if (active > 1) entries += active;
@@ -367,14 +341,18 @@ function sweep(root: usize, keys: usize, heads: usize, lists: usize, limit: u32)
   return (u64(segments) << 32) | u64(entries);
 }
 
-/** Writes one segment's head and, if it has more than one record, its list. */
-function writeHead(head: usize, list: usize, active: u32): void {
-  store<u32>(head, active);
-  store<u32>(head, active == 1 ? load<u32>(ACTIVE, 4) : u32(list), 4);
-  if (active < 2) return;
+/** Cursor over the active records: none, a few that follow each other, or a list of them, which it writes. */
+function listActive(list: usize, active: u32): u32 {
+  const first = load<u32>(ACTIVE, 4);
+  if (active < 2) return active == 0 ? 0 : first;
+  let follow: u32 = 1;
+  while (follow < active && load<u32>(ACTIVE + (usize(follow) << 3), 4) == first + follow * REST_BYTES) follow++;
+  if (follow == active && active <= IN_LIST) return first + active - 1;
   for (let i: u32 = 0; i < active; i++) {
-    store<u32>(list + (usize(i) << 2), load<u32>(ACTIVE + (usize(i) << 3), 4));
+    const record = load<u32>(ACTIVE + (usize(i) << 3), 4);
+    store<u32>(list + (usize(i) << 2), i + 1 == active ? record | IS_LAST : record);
   }
+  return u32(list) | IN_LIST;
 }
 
 function activeEnd(index: u32): u32 {

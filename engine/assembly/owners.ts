@@ -9,7 +9,8 @@
  */
 import { FS_AG_BLOCKS, FS_RMAP, FS_RT_RMAP, T_FS } from "../abi";
 import {
-  rmapFileBlock, rmapFirst, rmapFirstToChange, rmapFlags, rmapInsert, rmapNext, rmapNrBlocks, rmapOwner, rmapRemove, rmapStartBlock,
+  recordBlocks, recordFileBlock, recordFlags, recordOwner, recordStart, rmapFirst, rmapFirstToChange, rmapInsert, rmapNext,
+  rmapRecord, rmapRemove,
 } from "./extents";
 import { realtimeSpaceFree, spaceFree } from "./space";
 import { tableAt } from "./state";
@@ -27,12 +28,12 @@ function addInGroup(
   if (start != 0) {
     let at = rmapFirstToChange(rmap, group, start - 1, start);
     for (; at != 0; at = rmapNext(at)) {
-      if (rmapOwner(at) != owner || rmapFlags(at) != flags) continue;
-      if (rmapStartBlock(at) + rmapNrBlocks(at) != start) continue;
-      if (!isMeta(owner) && rmapFileBlock(at) + u64(rmapNrBlocks(at)) != fileBlock) continue;
-      const oldStart = rmapStartBlock(at);
-      const oldBlocks = rmapNrBlocks(at);
-      const oldFile = rmapFileBlock(at);
+      const record = rmapRecord(at);
+      const oldStart = recordStart(record);
+      const oldBlocks = recordBlocks(record);
+      const oldFile = recordFileBlock(record);
+      if (recordOwner(record) != owner || recordFlags(record) != flags || oldStart + oldBlocks != start) continue;
+      if (!isMeta(owner) && oldFile + u64(oldBlocks) != fileBlock) continue;
       rmapRemove(rmap, group, oldStart, oldBlocks, owner, oldFile, flags);
       start = oldStart;
       nrBlocks += oldBlocks;
@@ -43,10 +44,12 @@ function addInGroup(
   const end = start + nrBlocks;
   let at = rmapFirstToChange(rmap, group, end, end + 1);
   for (; at != 0; at = rmapNext(at)) {
-    if (rmapOwner(at) != owner || rmapFlags(at) != flags || rmapStartBlock(at) != end) continue;
-    if (!isMeta(owner) && rmapFileBlock(at) != fileBlock + u64(nrBlocks)) continue;
-    const oldBlocks = rmapNrBlocks(at);
-    rmapRemove(rmap, group, end, oldBlocks, owner, rmapFileBlock(at), flags);
+    const record = rmapRecord(at);
+    const oldFile = recordFileBlock(record);
+    if (recordOwner(record) != owner || recordFlags(record) != flags || recordStart(record) != end) continue;
+    if (!isMeta(owner) && oldFile != fileBlock + u64(nrBlocks)) continue;
+    const oldBlocks = recordBlocks(record);
+    rmapRemove(rmap, group, end, oldBlocks, owner, oldFile, flags);
     nrBlocks += oldBlocks;
     break;
   }
@@ -59,15 +62,17 @@ function cutInGroup(
 ): void {
   while (true) {
     let at = rmapFirstToChange(rmap, group, start, end);
+    let record: usize = 0;
     for (; at != 0; at = rmapNext(at)) {
-      if (rmapOwner(at) != owner || (rmapFlags(at) & mask) != (flags & mask)) continue;
-      if (isMeta(owner) || rmapFileBlock(at) + u64(start) == fileBlock + u64(rmapStartBlock(at))) break;
+      record = rmapRecord(at);
+      if (recordOwner(record) != owner || (recordFlags(record) & mask) != (flags & mask)) continue;
+      if (isMeta(owner) || recordFileBlock(record) + u64(start) == fileBlock + u64(recordStart(record))) break;
     }
     if (at == 0) return;
-    const oldStart = rmapStartBlock(at);
-    const oldBlocks = rmapNrBlocks(at);
-    const oldFile = rmapFileBlock(at);
-    const oldFlags = rmapFlags(at);
+    const oldStart = recordStart(record);
+    const oldBlocks = recordBlocks(record);
+    const oldFile = recordFileBlock(record);
+    const oldFlags = recordFlags(record);
     const oldEnd = oldStart + oldBlocks;
     rmapRemove(rmap, group, oldStart, oldBlocks, owner, oldFile, oldFlags);
     if (oldStart < start) rmapInsert(rmap, group, oldStart, start - oldStart, owner, oldFile, oldFlags);
@@ -137,9 +142,10 @@ export function ownersRelease(fs: u32, block: u64, nrBlocks: u64): void {
     let free = start;
     let at = rmapFirst(rmap, u32(block / size), u32(start), u32(start + part));
     for (; at != 0; at = rmapNext(at)) {
-      const from = u64(rmapStartBlock(at));
+      const record = rmapRecord(at);
+      const from = u64(recordStart(record));
       if (from > free) spaceFree(fs, base + free, from - free);
-      free = max(free, from + u64(rmapNrBlocks(at)));
+      free = max(free, from + u64(recordBlocks(record)));
     }
     if (start + part > free) spaceFree(fs, base + free, start + part - free);
     block += part;
@@ -154,7 +160,7 @@ export function ownersCount(fs: u32, block: u64, most: u32): u32 {
   const start = u32(block % size);
   let count: u32 = 0;
   let at = rmapFirst(load<u32>(record, FS_RMAP), u32(block / size), start, start + 1);
-  for (; at != 0 && count < most; at = rmapNext(at)) if (!isMeta(rmapOwner(at))) count++;
+  for (; at != 0 && count < most; at = rmapNext(at)) if (!isMeta(recordOwner(rmapRecord(at)))) count++;
   return count;
 }
 

@@ -9,7 +9,9 @@ import {
 } from "../abi";
 import { badblocksCount, badblocksLength, badblocksSector } from "./badblocks";
 import { resolve } from "./devices";
-import { rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./extents";
+import {
+  recordBlocks, recordFileBlock, recordFlags, recordOwner, recordStart, rmapFirst, rmapNext, rmapRecord,
+} from "./extents";
 import { mmAnswer } from "./mm-answers";
 import { pmemReadThrough } from "./pmem";
 import { poisonNext } from "./poison";
@@ -69,11 +71,12 @@ function rows(ptr: usize, roomBytes: u32): u32 {
   let out = ptr;
   let cursor = rmapFirst(load<u32>(ptr, 4), load<u32>(ptr, 8), load<u32>(ptr, 12), load<u32>(ptr, 16));
   while (cursor != 0 && u32(out - ptr) + 32 <= roomBytes) {
-    store<u32>(out, rmapStartBlock(cursor));
-    store<u32>(out, rmapNrBlocks(cursor), 4);
-    store<u64>(out, rmapOwner(cursor), 8);
-    store<u64>(out, rmapFileBlock(cursor), 16);
-    store<u32>(out, rmapFlags(cursor), 24);
+    const record = rmapRecord(cursor);
+    store<u32>(out, recordStart(record));
+    store<u32>(out, recordBlocks(record), 4);
+    store<u64>(out, recordOwner(record), 8);
+    store<u64>(out, recordFileBlock(record), 16);
+    store<u32>(out, recordFlags(record), 24);
     store<u32>(out, 0, 28);
     out += 32;
     cursor = rmapNext(cursor);

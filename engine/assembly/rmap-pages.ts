@@ -15,7 +15,7 @@ export const PAGE_RECORDS: u32 = 144;
 // A page: number of records, start blocks, then {length u32, flags u32, owner u64, file block u64} each.
 export const STARTS: usize = 16;
 const RESTS: usize = STARTS + 144 * 4;
-const REST_BYTES: u32 = 24;
+export const REST_BYTES: u32 = 24;
 export const LENGTH: usize = 0;
 export const FLAGS: usize = 4;
 export const OWNER: usize = 8;
@@ -203,23 +203,39 @@ export function splitPage(root: usize, index: u32, place: u32): void {
   settlePage(root, index + 1);
 }
 
-/** Owner of the record at `place` of a page. */
-// @ts-ignore: decorator
-@inline
-export function ownerAt(page: usize, place: u32): u64 {
-  return load<u64>(restAt(page, place), OWNER);
+// --- records -----------------------------------------------------------------------------------
+
+// A record is known by the address of all of it but its start block.
+
+/** First block. */
+export function recordStart(record: usize): u32 {
+  return startAt(record & ~(usize(PAGE_BYTES) - 1), ((u32(record) & (PAGE_BYTES - 1)) - u32(RESTS)) / REST_BYTES);
 }
 
-/** File block of the record at `place` of a page. */
+/** Length in blocks. */
 // @ts-ignore: decorator
 @inline
-export function fileBlockAt(page: usize, place: u32): u64 {
-  return load<u64>(restAt(page, place), FILE_BLOCK);
+export function recordBlocks(record: usize): u32 {
+  return load<u32>(record, LENGTH);
 }
 
-/** Flags of the record at `place` of a page. */
+/** Inode number, or a metadata owner with bit 63 set. */
 // @ts-ignore: decorator
 @inline
-export function flagsAt(page: usize, place: u32): u32 {
-  return load<u32>(restAt(page, place), FLAGS);
+export function recordOwner(record: usize): u64 {
+  return load<u64>(record, OWNER);
+}
+
+/** Block of the file that lies at the record's first block. */
+// @ts-ignore: decorator
+@inline
+export function recordFileBlock(record: usize): u64 {
+  return load<u64>(record, FILE_BLOCK);
+}
+
+/** Flags as inserted. */
+// @ts-ignore: decorator
+@inline
+export function recordFlags(record: usize): u32 {
+  return load<u32>(record, FLAGS);
 }

@@ -4,27 +4,30 @@
  *
  * The caller adds segments with distinct starts, in order or not (in order is fast: the others move), and
  * knows their lengths: a sector in a gap finds the segment before the gap. After a change the first few
- * lookups search in halves, then a tree over the starts is built.
+ * lookups search in halves, then the starts are prepared as ranks.ts has them.
  *
  * **Left out:** lengths, gaps and overlaps are checked by the rules that own the segments. Maps are not
  * part of the state hash: the rules keep the same facts in their tables.
  */
-import { alloc, put32, put64, release, tableAt, tableCount, tableDefine, tablePush, touch } from "./state";
-import { streeBuild, streeBytes, streeKeys, streeRank } from "./stree";
+import {
+  alloc, put32, put64, release, tableAt, tableAtInline, tableCount, tableDefine, tablePush, touch,
+} from "./state";
+import { rankOf, ranksBuild, ranksBytes, ranksKeys } from "./ranks";
 
 const T_MAPS: u32 = 2;
 const ENTRY_BYTES: u32 = 16;
 const MAP_BYTES: u32 = 32;
-const FINDS_BEFORE_TREE: u32 = 8;
+const FINDS_BEFORE_RANKS: u32 = 8;
 
-// A map: entries {start u64, id u64}, their number, capacity, tree, its bytes, shift of its keys (0: no
-// tree), finds since the last change.
+// A map: entries {start u64, id u64}, their number, capacity, ranks, their bytes, shift of their keys,
+// finds since the last change until there are ranks, id of the first segment if ranks alone tell all ids (0: not).
 const M_COUNT: usize = 4;
 const M_CAPACITY: usize = 8;
-const M_TREE: usize = 12;
-const M_TREE_BYTES: usize = 16;
+const M_RANKS: usize = 12;
+const M_RANKS_BYTES: usize = 16;
 const M_SHIFT: usize = 20;
 const M_FINDS: usize = 24;
+const M_FIRST_ID: usize = 28;
 
 /** Creates an empty map and returns its id, from 1. */
 export function segmentsCreate(): u32 {
@@ -50,45 +53,61 @@ function searchRank(root: usize, sector: u64): u32 {
   return low;
 }
 
-/** The same, by the tree if there is one or it is time to build it. */
+/** Whether there are ranks; builds them when it is time. */
+function hasRanks(root: usize): bool {
+  const finds = load<u32>(root, M_FINDS);
+  if (finds == FINDS_BEFORE_RANKS) return true;
+  if (load<u32>(root, M_COUNT) < 16) return false;
+  put32(root + M_FINDS, finds + 1);
+  if (finds + 1 < FINDS_BEFORE_RANKS) return false;
+  buildRanks(root);
+  return true;
+}
+
+/** Number of keys that are not above the sector's: segments, but for those that share its unit. */
 // @ts-ignore: decorator
 @inline
-function rankOf(root: usize, sector: u64): u32 {
-  if (load<u32>(root, M_SHIFT) == 0) {
-    const finds = load<u32>(root, M_FINDS) + 1;
-    put32(root + M_FINDS, finds);
-    if (finds <= FINDS_BEFORE_TREE || load<u32>(root, M_COUNT) < 16) return searchRank(root, sector);
-    buildTree(root);
-  }
-  const key = sector >> load<u32>(root, M_SHIFT);
-  let rank = streeRank(usize(load<u32>(root, M_TREE)), u32(min(key, u64(u32.MAX_VALUE))));
+function keysUpTo(root: usize, sector: u64): u32 {
+  const key = min<u64>(sector >> load<u32>(root, M_SHIFT), u64(u32.MAX_VALUE));
+  return rankOf(usize(load<u32>(root, M_RANKS)), u32(key));
+}
+
+/** Number of segments that start at or before `sector`. */
+function segmentsUpTo(root: usize, sector: u64): u32 {
+  if (!hasRanks(root)) return searchRank(root, sector);
+  let rank = keysUpTo(root, sector);
   while (rank != 0 && load<u64>(at(root, rank - 1)) > sector) rank--;
   return rank;
 }
 
-/** Keys are starts in units of 4 KiB, or larger ones where 32 bits do not reach. */
-function buildTree(root: usize): void {
+/** Keys are starts, in units of several sectors where 32 bits do not reach. */
+function buildRanks(root: usize): void {
   const count = load<u32>(root, M_COUNT);
-  const lenBytes = streeBytes(count);
-  const has = load<u32>(root, M_TREE_BYTES);
+  const lenBytes = ranksBytes(count);
+  const has = load<u32>(root, M_RANKS_BYTES);
   if (has < lenBytes) {
-    if (has != 0) release(usize(load<u32>(root, M_TREE)), has);
-    put32(root + M_TREE, u32(alloc(lenBytes)));
-    put32(root + M_TREE_BYTES, lenBytes);
+    if (has != 0) release(usize(load<u32>(root, M_RANKS)), has);
+    put32(root + M_RANKS, u32(alloc(lenBytes)));
+    put32(root + M_RANKS_BYTES, lenBytes);
   }
-  const tree = usize(load<u32>(root, M_TREE));
-  touch(tree, lenBytes);
+  const ranks = usize(load<u32>(root, M_RANKS));
+  touch(ranks, lenBytes);
   const bits = 64 - u32(clz(load<u64>(at(root, count - 1))));
-  const shift: u32 = bits > 35 ? bits - 32 : 3;
+  const shift: u32 = bits > 32 ? bits - 32 : 0;
+  const firstId = load<u32>(at(root, 0), 8);
+  let isPlain = true;
   for (let i: u32 = 0; i < count; i++) {
-    store<u32>(streeKeys(tree) + (usize(i) << 2), u32(load<u64>(at(root, i)) >> shift));
+    const start = load<u64>(at(root, i));
+    store<u32>(ranksKeys(ranks) + (usize(i) << 2), u32(start >> shift));
+    isPlain = isPlain && (start & ((u64(1) << shift) - 1)) == 0 && load<u32>(at(root, i), 8) == firstId + i;
   }
-  streeBuild(tree, count);
+  ranksBuild(ranks, count);
   put32(root + M_SHIFT, shift);
+  put32(root + M_FIRST_ID, isPlain ? firstId : 0);
 }
 
-function dropTree(root: usize): void {
-  put32(root + M_SHIFT, 0);
+function dropRanks(root: usize): void {
+  put32(root + M_FIRST_ID, 0);
   put32(root + M_FINDS, 0);
 }
 
@@ -114,7 +133,7 @@ export function segmentsAdd(map: u32, startSector: u64, id: u32): bool {
   put64(entry, startSector);
   put64(entry + 8, id);
   put32(root + M_COUNT, count + 1);
-  dropTree(root);
+  dropRanks(root);
   return true;
 }
 
@@ -128,7 +147,7 @@ export function segmentsRemove(map: u32, startSector: u64): bool {
   touch(entry, (count - index + 1) * ENTRY_BYTES);
   memory.copy(entry, entry + ENTRY_BYTES, usize(count - index) << 4);
   put32(root + M_COUNT, count - 1);
-  dropTree(root);
+  dropRanks(root);
   return true;
 }
 
@@ -139,13 +158,25 @@ export function segmentsCount(map: u32): u32 {
 
 /** Position, from 1 in order of starts, of the last segment at or before `sector`; 0: none. */
 export function segmentsFind(map: u32, sector: u64): u32 {
-  return rankOf(tableAt(T_MAPS, map), sector);
+  return segmentsUpTo(tableAt(T_MAPS, map), sector);
 }
 
-/** Id of the last segment at or before `sector`, at once; 0: none. */
+/**
+ * Id of the last segment at or before `sector`, at once; 0: none. Where starts are whole units and ids follow each
+ * other, as in the table of a mapped device, ranks are all that is read.
+ */
+// @ts-ignore: decorator
+@inline
 export function segmentsIdAt(map: u32, sector: u64): u32 {
-  const root = tableAt(T_MAPS, map);
-  const rank = rankOf(root, sector);
+  const root = tableAtInline(T_MAPS, MAP_BYTES, map);
+  const firstId = load<u32>(root, M_FIRST_ID);
+  if (firstId == 0) return idAmong(root, sector);
+  const rank = keysUpTo(root, sector);
+  return rank == 0 ? 0 : firstId + rank - 1;
+}
+
+function idAmong(root: usize, sector: u64): u32 {
+  const rank = segmentsUpTo(root, sector);
   return rank == 0 ? 0 : load<u32>(at(root, rank - 1), 8);
 }
 

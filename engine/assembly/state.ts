@@ -52,6 +52,10 @@ const T_SHIFT: usize = 4;
 const T_COUNT: usize = 8;
 const T_DIRECTORY: usize = 12;
 
+// A directory is a page: the addresses of a table's first pages, then those of lists of 1024 more each.
+const NEAR_PAGES: u32 = 896;
+const FAR_LISTS: u32 = 128;
+
 const LOG_PAGE_BYTES: usize = 16 + 4096;
 const LOG_MARK_BYTES: usize = 16;
 
@@ -341,6 +345,16 @@ export function tableDefine(table: u32, recordBytes: u32): void {
   put32(entry + T_DIRECTORY, u32(allocPages(1)));
 }
 
+/** Slot of a directory that holds the address of page `page` of a table. */
+// @ts-ignore: decorator
+@inline
+function pageSlot(directory: usize, page: u32): usize {
+  if (page < NEAR_PAGES) return directory + (usize(page) << 2);
+  const far = page - NEAR_PAGES;
+  const list = usize(load<u32>(directory + (usize(far >> 10) << 2), NEAR_PAGES << 2));
+  return list + (usize(far & 1023) << 2);
+}
+
 /** Adds a zeroed record and returns its id: 1, 2, 3, … */
 export function tablePush(table: u32): u32 {
   const entry = A_TABLES + (usize(table) << 5);
@@ -349,10 +363,14 @@ export function tablePush(table: u32): u32 {
   assert(load<u32>(entry, T_RECORD_BYTES) != 0, "table is not defined");
   if ((index & ((1 << shift) - 1)) == 0) {
     const page = index >> shift;
-    assert(page < 1 << 20, "out of simulated memory: table is full");
-    const slot = usize(load<u32>(entry, T_DIRECTORY)) + (usize(page >> 10) << 2);
-    if (load<u32>(slot) == 0) put32(slot, u32(allocPages(1)));
-    put32(usize(load<u32>(slot)) + (usize(page & 1023) << 2), u32(allocPages(1)));
+    const directory = usize(load<u32>(entry, T_DIRECTORY));
+    if (page >= NEAR_PAGES) {
+      const list = (page - NEAR_PAGES) >> 10;
+      assert(list < FAR_LISTS, "out of simulated memory: table is full");
+      const slot = directory + (usize(NEAR_PAGES + list) << 2);
+      if (load<u32>(slot) == 0) put32(slot, u32(allocPages(1)));
+    }
+    put32(pageSlot(directory, page), u32(allocPages(1)));
   }
   put32(entry + T_COUNT, index + 1);
   return index + 1;
@@ -383,13 +401,22 @@ export function tableRecordBytes(table: u32): u32 {
 /** Address of record `id`; it stays until `restore` or `reset`. */
 export function tableAt(table: u32, id: u32): usize {
   const entry = A_TABLES + (usize(table) << 5);
-  const index = id - 1;
+  return recordAt(entry, id - 1, load<u32>(entry, T_SHIFT), load<u32>(entry, T_RECORD_BYTES));
+}
+
+/** `tableAt` without the call, for a table and a record size that the compiler knows: only where that counts. */
+// @ts-ignore: decorator
+@inline
+export function tableAtInline(table: u32, recordBytes: u32, id: u32): usize {
+  return recordAt(A_TABLES + (usize(table) << 5), id - 1, 31 - clz<u32>(PAGE_BYTES / recordBytes), recordBytes);
+}
+
+// @ts-ignore: decorator
+@inline
+function recordAt(entry: usize, index: u32, shift: u32, recordBytes: u32): usize {
   assert(index < load<u32>(entry, T_COUNT), "record id out of range");
-  const shift = load<u32>(entry, T_SHIFT);
-  const page = index >> shift;
-  const slot = usize(load<u32>(entry, T_DIRECTORY)) + (usize(page >> 10) << 2);
-  const base = usize(load<u32>(usize(load<u32>(slot)) + (usize(page & 1023) << 2)));
-  return base + usize((index & ((1 << shift) - 1)) * load<u32>(entry, T_RECORD_BYTES));
+  const page = usize(load<u32>(pageSlot(usize(load<u32>(entry, T_DIRECTORY)), index >> shift)));
+  return page + usize((index & ((1 << shift) - 1)) * recordBytes);
 }
 
 reset();

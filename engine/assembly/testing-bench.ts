@@ -9,7 +9,8 @@ import { D_SIZE, pmemCreate, pmemEntry, pmemLoad64, pmemRecord, pmemStore64 } fr
 import { poisonAny, poisonCount } from "./poison";
 import { poisonSet } from "./poison-change";
 import {
-  MAX_HEADS, headRecord, recordFileBlock, recordOwner, rmapFileBlock, rmapFirst, rmapHeads, rmapInsert, rmapNext, rmapOwner, rmapRemove,
+  MAX_BLOCKS, groupFirst, recordFileBlock, recordOwner, rmapFirstOfMany, rmapGroup, rmapInsert, rmapNext, rmapRecord,
+  rmapRemove,
 } from "./extents";
 import { segmentsAdd, segmentsCreate, segmentsIdAt } from "./segments";
 
@@ -171,35 +172,36 @@ export function rmapFill(n: u32, seed: u32): u32 {
 
 /** Sum over all owners and file blocks found at `n` random blocks below `top`. */
 export function rmapQuery(n: u32, seed: u32, top: u32): u32 {
+  const group = rmapGroup(1, 0);
   let x = seed;
   let sum: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     x = step(x);
     const block = u32((u64(x) * u64(top)) >> 32);
-    for (let at = rmapFirst(1, 0, block, block + 1); at != 0; at = rmapNext(at)) {
-      sum += u32(rmapOwner(at)) + u32(rmapFileBlock(at));
+    for (let at = groupFirst(group, block, block + 1); at != 0; at = rmapNext(at)) {
+      const record = rmapRecord(at);
+      sum += u32(recordOwner(record)) + u32(recordFileBlock(record));
     }
   }
   return sum;
 }
 
-/** The same sum, `MAX_HEADS` blocks at a time. */
+/** The same sum, `MAX_BLOCKS` blocks at a time. */
 export function rmapQueryMany(n: u32, seed: u32, top: u32): u32 {
   const blocks = CHUNKS;
-  const heads = CHUNKS + 4 * usize(MAX_HEADS);
+  const cursors = CHUNKS + 4 * usize(MAX_BLOCKS);
   let x = seed;
   let sum: u32 = 0;
-  for (let done: u32 = 0; done < n; done += MAX_HEADS) {
-    const part = min<u32>(MAX_HEADS, n - done);
+  for (let done: u32 = 0; done < n; done += MAX_BLOCKS) {
+    const part = min<u32>(MAX_BLOCKS, n - done);
     for (let i: u32 = 0; i < part; i++) {
       x = step(x);
       store<u32>(blocks + (usize(i) << 2), u32((u64(x) * u64(top)) >> 32));
     }
-    rmapHeads(1, 0, blocks, part, heads);
+    rmapFirstOfMany(1, 0, blocks, part, cursors);
     for (let i: u32 = 0; i < part; i++) {
-      const head = heads + (usize(i) << 3);
-      for (let k: u32 = 0; k < load<u32>(head); k++) {
-        const record = headRecord(head, k);
+      for (let at = load<u32>(cursors + (usize(i) << 2)); at != 0; at = rmapNext(at)) {
+        const record = rmapRecord(at);
         sum += u32(recordOwner(record)) + u32(recordFileBlock(record));
       }
     }

@@ -15,7 +15,9 @@ import { dmCreateStep } from "./blocks";
 import { daxReset } from "./dax";
 import { RESOLVED_DISK, RESOLVED_OFF, deviceCreate, deviceName, devicesReset, resolve } from "./devices";
 import { argNumber, eventClose, eventDeviceRange, eventOpen, eventsReset, eventsStep } from "./events";
-import { rmapFileBlock, rmapFirst, rmapInsert, rmapNext, rmapOwner, rmapPrepare } from "./extents";
+import {
+  groupFirst, recordFileBlock, recordOwner, rmapGroup, rmapInsert, rmapNext, rmapPrepare, rmapRecord,
+} from "./extents";
 import { filesystemsReset } from "./filesystems";
 import { mmReset } from "./mm";
 import { deviceByName, namesReset } from "./names";
@@ -137,6 +139,7 @@ export function route(n: u32, seed: u32, pages: u32): u32 {
   const device = deviceByName(LINEAR_NAME);
   let x = seed;
   let sum: u32 = 0;
+  const group = rmapGroup(FS, 0);
   eventsStep(1);
   for (let i: u32 = 0; i < n; i++) {
     x = step(x);
@@ -149,9 +152,10 @@ export function route(n: u32, seed: u32, pages: u32): u32 {
     argNumber(event, KEY_OFFSET, offBytes);
     const block = u32(diskOff >> 12);
     sum += block;
-    for (let at = rmapFirst(FS, 0, block, block + 1); at != 0; at = rmapNext(at)) {
-      const owner = rmapOwner(at);
-      const fileBlock = rmapFileBlock(at);
+    for (let at = groupFirst(group, block, block + 1); at != 0; at = rmapNext(at)) {
+      const record = rmapRecord(at);
+      const owner = recordOwner(record);
+      const fileBlock = recordFileBlock(record);
       argNumber(event, KEY_OWNER, owner);
       argNumber(event, KEY_FILE_OFFSET, fileBlock);
       sum += u32(owner) + u32(fileBlock);

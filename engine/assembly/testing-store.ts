@@ -11,3 +11,4 @@ export * from "./segments";
 
 
 export * from "./testing-fill";
+export * from "./testing-records";

@@ -17,7 +17,9 @@ import {
 } from "../abi";
 import { deviceName } from "./devices";
 import { argNumber, eventArg, eventClose, eventDeviceRange, eventOpen, eventRule, hasCrashed } from "./events";
-import { rmapFileBlock, rmapFirst, rmapFlags, rmapNext, rmapNrBlocks, rmapOwner, rmapStartBlock } from "./extents";
+import {
+  recordBlocks, recordFileBlock, recordFlags, recordOwner, recordStart, rmapFirst, rmapNext, rmapRecord,
+} from "./extents";
 import { fsAgBlocks, fsAt, mountDevice, mountFs } from "./filesystems";
 import { PGOFF_RIGHT, PRE_REMOVE, SKIPS_NON_DAX, WANT_SHUTDOWN, has } from "./kernels";
 import { fileInCore, fileIsDax, invalidateInodePages, mfDaxKillProcs } from "./mm";
@@ -51,7 +53,7 @@ export function queryGroup(mount: u32, isRt: bool, group: u32, low: u32, high: u
   let cursor = rmap == 0 ? 0 : rmapFirst(rmap, group, low, end);
   if (cursor == 0) eventRule(event, RULE_XFS_FREE_SPACE);
   while (cursor != 0) {
-    rc = failureFn(mount, group, groupOff, cursor, low, count, flags);
+    rc = failureFn(mount, group, groupOff, rmapRecord(cursor), low, count, flags);
     if (hasCrashed()) return -EIO;
     if (rc != 0) break;
     cursor = rmapNext(cursor);
@@ -60,14 +62,14 @@ export function queryGroup(mount: u32, isRt: bool, group: u32, low: u32, high: u
 }
 
 /** Models xfs_dax_failure_fn. */
-function failureFn(mount: u32, group: u32, groupOff: u64, cursor: u32, low: u32, count: u32, flags: u32): i32 {
+function failureFn(mount: u32, group: u32, groupOff: u64, record: usize, low: u32, count: u32, flags: u32): i32 {
   const fs = mountFs(mount);
   const blockBytes = u64(load<u32>(fsAt(fs), FS_BLOCK_BYTES));
-  const start = rmapStartBlock(cursor);
-  const nrBlocks = rmapNrBlocks(cursor);
-  const owner = rmapOwner(cursor);
-  const recFlags = rmapFlags(cursor);
-  const fileBlock = rmapFileBlock(cursor);
+  const start = recordStart(record);
+  const nrBlocks = recordBlocks(record);
+  const owner = recordOwner(record);
+  const recFlags = recordFlags(record);
+  const fileBlock = recordFileBlock(record);
   const isInode = (owner >> 63) == 0;
   const event = eventOpen(FN_XFS_DAX_FAILURE_FN, RULE_XFS_RECORD_META, WHO_MOUNT, mount);
   const device = deviceName(mountDevice(mount));

@@ -1,5 +1,8 @@
 /** Records of the engine's state in its memory, read field by field where they lie. */
 
+/** As in `state.ts` of the engine. */
+const NEAR_PAGES = 896;
+
 /** A table of the engine's state: records of a fixed size, ids from 1. */
 export class Table {
   readonly #memory: WebAssembly.Memory;
@@ -29,9 +32,16 @@ export class Table {
     const index = id - 1;
     if (index < 0 || index >= this.count) throw new RangeError(`record ${id} of ${this.count}`);
     const page = index >>> this.#shift;
-    const slot = this.#view.getUint32(this.#directory + (page >>> 10) * 4, true);
-    const base = this.#view.getUint32(slot + (page & 1023) * 4, true);
+    const base = this.#view.getUint32(this.#pageSlot(page), true);
     return base + (index & ((1 << this.#shift) - 1)) * this.#recordBytes;
+  }
+
+  /** Addresses of the first pages stand in the directory itself, those of others in lists of 1024. */
+  #pageSlot(page: number): number {
+    if (page < NEAR_PAGES) return this.#directory + page * 4;
+    const far = page - NEAR_PAGES;
+    const list = this.#view.getUint32(this.#directory + (NEAR_PAGES + (far >>> 10)) * 4, true);
+    return list + (far & 1023) * 4;
   }
 
   u8(id: number, field: number): number {

@@ -67,12 +67,18 @@ export function openNatives(): Native[] {
 export async function nativeSides(
   setUp: [string, ...(number | bigint)[]][],
   command: [string, ...(number | bigint)[]],
+  sameStructures?: string,
 ): Promise<{ sides: Side[]; close(): void }> {
   const natives = openNatives();
   for (const native of natives) for (const [name, ...numbers] of setUp) await native.call(name, ...numbers);
   const [name, ...numbers] = command;
+  const sides = natives.map((native) => ({ name: native.name, run: () => native.call(name, ...numbers) }));
+  const plain = natives.find((native) => native.name === PLAIN);
+  if (sameStructures !== undefined && plain !== undefined) {
+    sides.push({ name: `${PLAIN}, the engine's structures`, run: () => plain.call(sameStructures, ...numbers) });
+  }
   return {
-    sides: natives.map((native) => ({ name: native.name, run: () => native.call(name, ...numbers) })),
+    sides,
     close: () => natives.forEach((native) => void native.close()),
   };
 }

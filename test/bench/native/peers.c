@@ -4,7 +4,8 @@
  * The program reads one command a line, "name number number …", and answers "nanoseconds sum": the time
  * of the loop alone, by its own clock, and a sum that has to equal the engine's. Data structures and
  * inputs are those of engine/assembly/testing-bench.ts, so that a ratio compares compilers and
- * memory, not algorithms. Built by native.ts with -O3, and with -O3 -march=native.
+ * memory, not algorithms; but searches are the textbook's, a static tree of 16 keys a node, and what the
+ * engine has in its place comes as a second command. Built by native.ts with -O3, and with -O3 -march=native.
  */
 #define _GNU_SOURCE
 #include <emmintrin.h>
@@ -16,6 +17,7 @@
 #include <time.h>
 
 typedef uint8_t u8;
+typedef uint16_t u16;
 typedef uint32_t u32;
 typedef uint64_t u64;
 
@@ -175,6 +177,59 @@ static inline u32 tree_rank(const struct tree *tree, u32 key) {
   }
 }
 
+/* --- sorted keys, and how many are not above a given one ----------------------------------- */
+
+/*
+ * What engine/assembly/ranks.ts has in place of the tree: a table of equal parts of the range, then sixteen keys at
+ * once. The commands "…Ranks" use it, to say what the compiler costs apart from the structure.
+ */
+struct ranks {
+  u32 *keys, *parts;
+  u32 count, shift, nr_parts;
+};
+
+static void ranks_build(struct ranks *ranks, const u32 *keys, u32 count) {
+  ranks->keys = pages((u64)(count + 16) * 4);
+  memcpy(ranks->keys, keys, (u64)count * 4);
+  memset(ranks->keys + count, 0xff, 64);
+  u32 last = count ? keys[count - 1] : 0, shift = 0, part = 0;
+  while (last >> shift > count / 4) shift++;
+  ranks->count = count;
+  ranks->shift = shift;
+  ranks->nr_parts = (last >> shift) + 1;
+  ranks->parts = pages((u64)(ranks->nr_parts + 1) * 4);
+  for (u32 i = 0; i < count; i++) {
+    for (; part <= keys[i] >> shift; part++) ranks->parts[part] = i;
+  }
+  for (; part <= ranks->nr_parts; part++) ranks->parts[part] = count;
+}
+
+static u32 ranks_narrow(const struct ranks *ranks, u32 key, u32 low, u32 rest) {
+  while (rest > 16) {
+    u32 half = rest / 2;
+    low = ranks->keys[low + half - 1] <= key ? low + half : low;
+    rest -= half;
+  }
+  return low;
+}
+
+static inline u32 rank_of(const struct ranks *ranks, u32 key) {
+  u32 part = key >> ranks->shift;
+  if (part >= ranks->nr_parts) part = ranks->nr_parts - 1;
+  u32 low = ranks->parts[part], rest = ranks->parts[part + 1] - low;
+  if (rest > 16) low = ranks_narrow(ranks, key, low, rest);
+  const __m128i bias = _mm_set1_epi32(INT32_MIN);
+  const __m128i wanted = _mm_xor_si128(_mm_set1_epi32((int)key), bias);
+  __m128i above[4];
+  for (int k = 0; k < 4; k++) {
+    __m128i four = _mm_loadu_si128((const __m128i *)(ranks->keys + low) + k);
+    above[k] = _mm_cmpgt_epi32(_mm_xor_si128(four, bias), wanted);
+  }
+  __m128i near = _mm_packs_epi32(above[0], above[1]), far = _mm_packs_epi32(above[2], above[3]);
+  u32 rank = low + (u32)__builtin_ctz((u32)_mm_movemask_epi8(_mm_packs_epi16(near, far)) | 0x10000);
+  return rank < ranks->count ? rank : ranks->count;
+}
+
 /* --- reverse map ------------------------------------------------------------------------------ */
 
 struct record {
@@ -189,6 +244,7 @@ struct head {
 static struct record *records;
 static u32 nr_records, nr_segments;
 static struct tree segment_tree;
+static struct ranks segment_ranks;
 static struct head *heads;
 
 static u32 rmap_fill(u32 n, u32 seed) {
@@ -223,6 +279,7 @@ static u32 rmap_prepare(void) {
     heads[nr_segments++] = (struct head){0, 0};
   }
   tree_build(&segment_tree, keys, nr_segments);
+  ranks_build(&segment_ranks, keys, nr_segments);
   return nr_segments;
 }
 
@@ -232,6 +289,22 @@ static u32 rmap_query(u32 n, u32 seed, u32 top) {
     x = step(x);
     u32 block = (u32)(((u64)x * top) >> 32);
     u32 rank = tree_rank(&segment_tree, block);
+    if (rank == 0) continue;
+    struct head head = heads[rank - 1];
+    for (u32 k = 0; k < head.count; k++) {
+      const struct record *record = &records[head.first + k];
+      sum += (u32)record->owner + (u32)record->file_block;
+    }
+  }
+  return sum;
+}
+
+static u32 rmap_query_ranks(u32 n, u32 seed, u32 top) {
+  u32 x = seed, sum = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    u32 block = (u32)(((u64)x * top) >> 32);
+    u32 rank = rank_of(&segment_ranks, block);
     if (rank == 0) continue;
     struct head head = heads[rank - 1];
     for (u32 k = 0; k < head.count; k++) {
@@ -264,20 +337,23 @@ static u32 rmap_bisect(u32 n, u32 seed, u32 top) {
 /* --- mapped-device targets ---------------------------------------------------------------- */
 
 static struct tree target_tree;
+static struct ranks target_ranks;
 static u64 *target_starts;
 
 static u64 targets_fill(u32 n, u32 seed) {
   target_starts = pages((u64)n * 8);
-  u32 *keys = pages((u64)n * 4);
+  u32 *keys = pages((u64)n * 4), *sectors = pages((u64)n * 4);
   u32 x = seed;
   u64 sector = 0;
   for (u32 i = 0; i < n; i++) {
     x = step(x);
     target_starts[i] = sector;
     keys[i] = (u32)(sector >> 3);
+    sectors[i] = (u32)sector;
     sector += 2048 + (x & 2047);
   }
   tree_build(&target_tree, keys, n);
+  ranks_build(&target_ranks, sectors, n);
   return sector;
 }
 
@@ -293,11 +369,21 @@ static u32 targets_find(u32 n, u32 seed, u64 top) {
   return sum;
 }
 
+static u32 targets_find_ranks(u32 n, u32 seed, u64 top) {
+  u32 x = seed, sum = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    sum += rank_of(&target_ranks, (u32)(((u64)x * top) >> 32));
+  }
+  return sum;
+}
+
 /* --- one failure through mapped devices to its owners -------------------------------------------- */
 
 /* As in engine/assembly/testing-route.ts: linear targets in reverse order, four stripes, partitions, reverse map. */
 #define NR_PARTITIONS 4
 #define CHUNK_BYTES 65536
+#define MAX_EVENTS 100000
 
 struct target {
   u32 type, nr_legs;
@@ -309,10 +395,31 @@ struct found {
 };
 
 static struct tree linear_tree;
+static struct ranks linear_ranks;
 static struct target *linear;
 static u64 part_starts[NR_PARTITIONS], part_bytes;
 static struct found *ring;
 static u32 ring_mask = (1 << 20) - 1;
+
+/* What the page shows of a decision, as in engine/abi/tables.ts, and its arguments. */
+struct event {
+  u32 parent, step;
+  u16 fn, rule, depth;
+  u8 ret_kind, who_kind, space_kind, flags;
+  u16 nr_args;
+  u32 who, space, first_arg;
+  u64 off, len, ret;
+  u32 id, outer;
+};
+struct arg {
+  u16 key, kind;
+  u32 spare;
+  u64 value;
+};
+
+static struct event *events;
+static struct arg *args;
+static u32 nr_events, nr_args;
 
 static u32 route_devices(u32 nr_targets, u32 seed) {
   linear = pages((u64)nr_targets * sizeof *linear);
@@ -328,11 +435,14 @@ static u32 route_devices(u32 nr_targets, u32 seed) {
   }
   for (u32 i = 0; i < nr_targets; i++) linear[i].leg_off = total - linear[i].start - linear[i].len;
   tree_build(&linear_tree, keys, nr_targets);
+  ranks_build(&linear_ranks, keys, nr_targets);
   u64 row = (u64)CHUNK_BYTES * NR_PARTITIONS;
   part_bytes = (total + row - 1) / row * CHUNK_BYTES;
   for (u32 i = 0; i < NR_PARTITIONS; i++) part_starts[i] = part_bytes * i;
   ring = pages((u64)(ring_mask + 1) * sizeof *ring);
   memset(ring, 0, (u64)(ring_mask + 1) * sizeof *ring);
+  events = pages((u64)MAX_EVENTS * sizeof *events);
+  args = pages((u64)MAX_EVENTS * 8 * sizeof *args);
   return (u32)(total >> 12);
 }
 
@@ -362,6 +472,44 @@ static u32 route(u32 n, u32 seed, u32 nr_pages) {
   return sum;
 }
 
+static inline void add_arg(struct event *event, u16 key, u64 value) {
+  args[nr_args++] = (struct arg){key, 1, 0, value};
+  event->nr_args++;
+}
+
+/* The same with ranks, and with the event that the engine writes in place of the ring. */
+static u32 route_ranks(u32 n, u32 seed, u32 nr_pages) {
+  u32 x = seed, sum = 0;
+  nr_events = nr_args = 0;
+  if (n > MAX_EVENTS) abort();
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    u64 off = (((u64)x * nr_pages) >> 32) << 12;
+    const struct target *target = &linear[rank_of(&linear_ranks, (u32)(off >> 12)) - 1];
+    if (off - target->start >= target->len) continue;
+    u64 below = target->leg_off + (off - target->start), chunk = below / CHUNK_BYTES;
+    u64 in_part = chunk / NR_PARTITIONS * CHUNK_BYTES + below % CHUNK_BYTES;
+    if (in_part >= part_bytes) continue;
+    u64 disk_off = part_starts[chunk % NR_PARTITIONS] + in_part;
+    struct event *event = &events[nr_events++];
+    *event = (struct event){.step = 1, .fn = 60, .rule = 90, .who_kind = 2, .who = 1, .space_kind = 1, .space = 1,
+                            .first_arg = nr_args, .off = disk_off, .len = 4096, .id = nr_events};
+    add_arg(event, 1, off);
+    u32 block = (u32)(disk_off >> 12);
+    sum += block;
+    u32 segment = rank_of(&segment_ranks, block);
+    struct head head = segment == 0 ? (struct head){0, 0} : heads[segment - 1];
+    for (u32 k = 0; k < head.count; k++) {
+      const struct record *record = &records[head.first + k];
+      add_arg(event, 2, record->owner);
+      add_arg(event, 3, record->file_block);
+      sum += (u32)record->owner + (u32)record->file_block;
+    }
+    event->ret_kind = 1;
+  }
+  return sum;
+}
+
 /* --- commands --------------------------------------------------------------------------------- */
 
 static u64 run(const char *name, u64 a, u64 b, u64 c) {
@@ -374,11 +522,14 @@ static u64 run(const char *name, u64 a, u64 b, u64 c) {
   if (!strcmp(name, "rmapFill")) return rmap_fill((u32)a, (u32)b);
   if (!strcmp(name, "rmapPrepare")) return rmap_prepare();
   if (!strcmp(name, "rmapQuery")) return rmap_query((u32)a, (u32)b, (u32)c);
+  if (!strcmp(name, "rmapQueryRanks")) return rmap_query_ranks((u32)a, (u32)b, (u32)c);
   if (!strcmp(name, "rmapBisect")) return rmap_bisect((u32)a, (u32)b, (u32)c);
   if (!strcmp(name, "targetsFill")) return targets_fill((u32)a, (u32)b);
   if (!strcmp(name, "targetsFind")) return targets_find((u32)a, (u32)b, c);
+  if (!strcmp(name, "targetsFindRanks")) return targets_find_ranks((u32)a, (u32)b, c);
   if (!strcmp(name, "routeDevices")) return route_devices((u32)a, (u32)b);
   if (!strcmp(name, "route")) return route((u32)a, (u32)b, (u32)c);
+  if (!strcmp(name, "routeRanks")) return route_ranks((u32)a, (u32)b, (u32)c);
   exit(2);
 }
 

@@ -60,7 +60,7 @@ function querying(name: string, means: string, isBulk: boolean): Row {
       const top = store.rmapFill(size, SEED) >>> 0;
       store.rmapPrepare(1, 0);
       const setUp: [string, ...number[]][] = [["rmapFill", size, SEED], ["rmapPrepare"]];
-      const native = await nativeSides(setUp, ["rmapQuery", n, ASK, top]);
+      const native = await nativeSides(setUp, ["rmapQuery", n, ASK, top], "rmapQueryRanks");
       const bisect = await nativeSides(setUp.slice(0, 1), ["rmapBisect", n, ASK, top]);
       const owners = treeOf(size);
       const plain = bisect.sides.filter((side) => side.name === PLAIN);
@@ -121,7 +121,7 @@ const targets: Row = {
     const [size, n] = quick ? [2_000, 2_000] : [100_000, 500_000];
     const store = await openBench();
     const top = store.targetsFill(size, SEED);
-    const native = await nativeSides([["targetsFill", size, SEED]], ["targetsFind", n, ASK, top]);
+    const native = await nativeSides([["targetsFill", size, SEED]], ["targetsFind", n, ASK, top], "targetsFindRanks");
     const ours = { name: "ours", run: () => timed(() => store.targetsFind(n, ASK, top) >>> 0) };
     return { sides: [ours, ...native.sides], operations: n, done: native.close };
   },

@@ -18,7 +18,7 @@ interface RouteStore {
 const route: Row = {
   name: "route",
   means:
-    "A page of a mapped device of 100,000 targets fails: through stripes and partitions to its owners among a million records. Ours also writes the event that the page shows; C writes 40 bytes per owner into a ring.",
+    "A page of a mapped device of 100,000 targets fails: through stripes and partitions to its owners among a million records. Ours also writes the event that the page shows; C writes 40 bytes per owner into a ring, and the same event where it has our structures.",
   operation: "failure",
   goals: [{ peer: PLAIN, atMost: 1.25 }],
   limits: [{ what: "one failure", atMost: 500, unit: "ns", value: (medians) => medians.get("ours") ?? Number.NaN }],
@@ -30,6 +30,7 @@ const route: Row = {
     const native = await nativeSides(
       [["rmapFill", size, SEED], ["rmapPrepare"], ["routeDevices", targets, SEED]],
       ["route", n, ASK, pages],
+      "routeRanks",
     );
     // Events are rewound between rounds, untimed.
     const mark = store.snapshot();
