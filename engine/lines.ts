@@ -6,7 +6,8 @@ import { encodeScene, encodeStep } from "./boundary/encode.ts";
 import { Names } from "./boundary/names.ts";
 import { Words } from "./boundary/words.ts";
 import type { Event, Outcome, Signal } from "./event.ts";
-import type { Extent, MachineValue, Scene, Step, StepOp } from "./scene.ts";
+import type { MachineValue, Scene, Step, StepOp } from "./scene.ts";
+import type { FileState } from "./snapshot.ts";
 
 /** What is known after each step and what the next one is encoded with. */
 interface Point {
@@ -16,12 +17,12 @@ interface Point {
   targets: readonly string[];
   /** Source behind each reader's holder. */
   sources: ReadonlyMap<string, string>;
-  /** Extents of files as they were read after this step or an earlier one that left files as they are, by inode. */
-  extents: KnownExtents;
+  /** Files as they were read after this step, or after one from which on no step touched an extent. */
+  files: KnownFiles;
 }
 
-/** Extents by the engine's number of the inode. */
-export type KnownExtents = Map<number, readonly Extent[]>;
+/** Files by the engine's number of the inode. */
+export type KnownFiles = Map<number, FileState>;
 
 /** Steps that leave the extents of every file as they are, whatever comes of them. */
 const KEEPS_EXTENTS: ReadonlySet<string> = new Set<StepOp>([
@@ -70,9 +71,9 @@ export class Line {
     return this.#names;
   }
 
-  #push(targets: readonly string[], sources: ReadonlyMap<string, string>, extents: KnownExtents): void {
+  #push(targets: readonly string[], sources: ReadonlyMap<string, string>, files: KnownFiles): void {
     const wordsEnd = (this.#base?.end ?? 0) + this.#words.count;
-    this.#points.push({ wordsEnd, nrNames: this.#names.count, targets, sources, extents });
+    this.#points.push({ wordsEnd, nrNames: this.#names.count, targets, sources, files });
   }
 
   #point(n: number): Point {
@@ -82,13 +83,13 @@ export class Line {
   }
 
   append(step: Step): void {
-    const { targets, sources, extents } = this.#point(this.steps.length);
+    const { targets, sources, files } = this.#point(this.steps.length);
     encodeStep(step, { names: this.#names, targets, words: this.#words });
     this.steps.push(step);
     this.#push(
       targetsAfter(targets, step),
       sourcesAfter(sources, step),
-      KEEPS_EXTENTS.has(step.op) ? extents : new Map(),
+      KEEPS_EXTENTS.has(step.op) ? files : new Map(),
     );
   }
 
@@ -154,9 +155,9 @@ export class Line {
     return this.#point(n);
   }
 
-  /** What is known of the extents of files after `n` steps; whoever reads more adds it. */
-  extentsAfter(n: number): KnownExtents {
-    return this.#point(n).extents;
+  /** What is known of files after `n` steps; whoever reads more adds it. */
+  filesAfter(n: number): KnownFiles {
+    return this.#point(n).files;
   }
 
   /** How many events there are after `n` steps. */

@@ -170,7 +170,8 @@ function holdsBulk(list: readonly unknown[]): boolean {
 
 /** Whether it and the lists and plain objects in it are frozen, down to what cannot change anyway. */
 function isConstant(it: unknown): boolean {
-  return typeof it !== "object" || it === null || (Object.isFrozen(it) && Object.values(it).every(isConstant));
+  if (typeof it !== "object" || it === null || itemTexts.has(it)) return true;
+  return Object.isFrozen(it) && Object.values(it).every(isConstant);
 }
 
 type Put = (path: Path, bulk: unknown, hash: string) => null;

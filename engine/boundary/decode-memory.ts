@@ -52,29 +52,36 @@ export function filesOf(it: Reading): FileState[] {
       continue;
     }
     const rest = it.names.text(name);
-    files.push(Object.freeze(fileOf(it, inodes, id, target === "/" ? rest : `${target}${rest}`)));
+    files.push(fileOf(it, inodes, id, target === "/" ? rest : `${target}${rest}`));
   }
   return files;
 }
 
+/** The file of an earlier snapshot, if nothing about it has changed. */
 function fileOf(it: Reading, inodes: Table, id: number, path: string): FileState {
   const flags = inodes.u32(id, abi.INODE_FLAGS);
-  const blockBytes = it.engine.table(abi.T_FS).u32(inodes.u32(id, abi.INODE_FS), abi.FS_BLOCK_BYTES);
-  return {
+  const known = it.files.get(id);
+  const file = {
     path,
     inode: inodes.number(id, abi.INODE_INO),
     sizeBytes: inodes.number(id, abi.INODE_SIZE),
     directory: (flags & abi.INODE_DIRECTORY) !== 0,
     dax: (flags & abi.INODE_S_DAX) !== 0,
     incore: (flags & abi.INODE_INCORE) !== 0,
-    extents: extentsOf(it, id, blockBytes),
+    extents: known?.extents ?? extentsOf(it, id, blockBytesOf(it, inodes, id)),
   };
+  if (known !== undefined && FILE_KEYS.every((key) => known[key] === file[key])) return known;
+  it.files.set(id, Object.freeze(file));
+  return file;
 }
+
+const FILE_KEYS = ["path", "inode", "sizeBytes", "directory", "dax", "incore"] as const;
+
+const blockBytesOf = (it: Reading, inodes: Table, id: number): number =>
+  it.engine.table(abi.T_FS).u32(inodes.u32(id, abi.INODE_FS), abi.FS_BLOCK_BYTES);
 
 /** Runs of the data fork, split where others share their blocks. Frozen: snapshots share them. */
 function extentsOf(it: Reading, inode: number, blockBytes: number): readonly Extent[] {
-  const known = it.extents.get(inode);
-  if (known !== undefined) return known;
   const extents: Extent[] = [];
   const from = (block: number): number[] => [abi.ASK_MM_EXTENTS, inode, ...words(block)];
   for (const run of records(it, from(0), 24, (last) => from(u64(last, 0) + last.getUint32(16, true)))) {
@@ -89,8 +96,7 @@ function extentsOf(it: Reading, inode: number, blockBytes: number): readonly Ext
     if ((flags & abi.EXTENT_REALTIME) !== 0) extent.realtime = true;
     extents.push(Object.freeze(extent));
   }
-  it.extents.set(inode, Object.freeze(extents));
-  return extents;
+  return Object.freeze(extents);
 }
 
 // --- processes ---------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /** What every reader of the engine's state needs. */
 import * as abi from "../abi.ts";
-import type { Extent } from "../scene.ts";
+import type { FileState } from "../snapshot.ts";
 import type { Engine } from "./host.ts";
 import type { Names } from "./names.ts";
 import type { Table } from "./table.ts";
@@ -8,8 +8,8 @@ import type { Table } from "./table.ts";
 export interface Reading {
   engine: Engine;
   names: Names;
-  /** Extents of files, by inode, that were read in another state and are the same in this one; what is read is added. */
-  extents: Map<number, readonly Extent[]>;
+  /** Files by inode as they were in another state, their extents being the same in this one; what is read is added. */
+  files: Map<number, FileState>;
 }
 
 /** Whether a mount succeeded and is still there. */
