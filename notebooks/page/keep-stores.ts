@@ -1,19 +1,34 @@
 /** The stores that this browser lets us have: probed once, never trusted. */
 import type { DeepStore, LocalStore } from "./keep.ts";
 
-/** localStorage if it can be written; null in sandboxed frames, with site data blocked, or when it is full. */
+/**
+ * localStorage if it can be read, also where it is full: what the reader has written before is there. Null in sandboxed
+ * frames and with site data blocked.
+ */
 export function localStore(get: () => LocalStore = () => localStorage): LocalStore | null {
   try {
     const store = get();
-    const probe = "daxlab:probe";
-    store.setItem(probe, probe);
-    const works = store.getItem(probe) === probe;
-    store.removeItem(probe);
-    return works ? store : null;
+    return canWrite(store) || isFull(store) ? store : null;
   } catch {
     return null;
   }
 }
+
+const PROBE = "daxlab:probe";
+
+function canWrite(store: LocalStore): boolean {
+  try {
+    store.setItem(PROBE, PROBE);
+    const works = store.getItem(PROBE) === PROBE;
+    store.removeItem(PROBE);
+    return works;
+  } catch {
+    return false;
+  }
+}
+
+/** Nothing more goes in, but something is in it. */
+const isFull = (store: LocalStore): boolean => store.length > 0;
 
 /** IndexedDB behind idb-keyval, fetched on the first use; every call rejects where there is none. */
 export function deepStore(): DeepStore | null {

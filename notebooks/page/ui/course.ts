@@ -20,6 +20,7 @@ export async function startCourse(context: PageContext, view: LessonView | null)
   progress.onChange(draw);
   drawResume(context, progress.now);
   if (view === null) return;
+  takeDeep(view);
   view.onVisit((cell) => {
     const { lesson } = context.data;
     progress.change((now) =>
@@ -29,6 +30,17 @@ export async function startCourse(context: PageContext, view: LessonView | null)
   void import("./step-mark.ts").then((it) => it.followSteps(view));
   watchEnd(context, progress);
   watchExercises(view, progress);
+}
+
+/** Texts that were too much for the store that answers at once, and lie in the other one. */
+function takeDeep(view: LessonView): void {
+  const { cells, context, reading } = view;
+  view.flush();
+  context.histories.readAgain();
+  for (const [slug, cell] of cells) {
+    const record = reading.has(slug) ? null : context.keep.read(slug);
+    if (record && record.text !== cell.code.text) cell.wroteElsewhere(record.text);
+  }
 }
 
 /** A mark and a word at each lesson's link. */

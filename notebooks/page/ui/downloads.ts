@@ -5,7 +5,9 @@ import type { LessonView } from "./lesson-view.ts";
 import { sharedOf } from "./share-dialog.ts";
 
 const LIVE_ONLY =
-  ".cell-bar, .cell-more, .cell-editor-help, .page-tools, .run-bar, .notices, .time-panel, .notice, dialog, script, link[rel=manifest], [data-announcer]";
+  ".cell-bar, .cell-more, .cell-editor-help, .page-tools, .run-bar, .notices, .time-panel, .notice, dialog, script, [data-announcer]";
+/** All that a saved page may do: look as it does. */
+const STILL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /**
  * This page as it stands now, complete in itself: texts and outputs, styles inside, no scripts. It names the engine that
@@ -22,7 +24,11 @@ export async function pageFile(view: LessonView): Promise<string> {
     pre.hidden = false;
     if (cell.now.isEdited) pre.textContent = cell.code.text;
   }
-  for (const it of copy.querySelectorAll("link[rel=stylesheet], style")) it.remove();
+  // With its base in front: on the reader's disk there is nothing beside it.
+  for (const it of copy.querySelectorAll<HTMLAnchorElement>('a[href]:not([href^="#"])'))
+    it.setAttribute("href", it.href);
+  for (const it of copy.querySelectorAll("link, style")) it.remove();
+  copy.querySelector("meta[http-equiv]")?.setAttribute("content", STILL);
   const style = document.createElement("style");
   style.textContent = [...document.styleSheets].flatMap(rulesOf).join("\n");
   copy.querySelector("head")?.append(style);

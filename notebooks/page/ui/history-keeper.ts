@@ -15,6 +15,17 @@ export class HistoryKeeper {
     for (const [slug, history] of readAll(keep.readText(this.#name))) this.#histories.set(slug, history);
   }
 
+  /** Once the deep store has answered: what it holds comes before what has happened on this page. */
+  readAgain(): void {
+    for (const [slug, history] of readAll(this.#keep.readText(this.#name))) {
+      const here = this.of(slug).filter((it) => !history.some((one) => one.text === it.text));
+      this.#histories.set(
+        slug,
+        here.reduce((all, it) => remembered(all, it.text, it.why, it.at), history),
+      );
+    }
+  }
+
   of(slug: string): History {
     return this.#histories.get(slug) ?? [];
   }

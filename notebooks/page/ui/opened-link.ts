@@ -62,6 +62,7 @@ async function goTo({ cell: slug, step, seed }: Place, view: LessonView): Promis
 function noticeHost({ context }: LessonView): HTMLElement {
   const host = spoken(document.createElement("section"), context.strings);
   host.className = "notice opened-link";
+  host.tabIndex = -1;
   document.querySelector("main")?.prepend(host);
   return host;
 }
@@ -132,6 +133,8 @@ class OpenedBar {
     this.#host.setAttribute("aria-label", strings.share.title);
     announcer.say(this.#text);
     this.#draw();
+    this.#host.scrollIntoView({ block: "nearest" });
+    this.#host.focus({ preventScroll: true });
   }
 
   get #text(): string {

@@ -9,8 +9,12 @@ import type { LessonView } from "./lesson-view.ts";
 import { timeText } from "./times.ts";
 
 /** A downloaded notebook opens as its link would: it shows what it changes, and asks. */
-async function openShared(shared: Shared, { data }: PageContext): Promise<void> {
+async function openShared(shared: Shared, { data }: PageContext, view: LessonView | null): Promise<void> {
   const lesson = data.lessons.find((it) => it.slug === shared.nb);
+  if (view && data.lesson === shared.nb) {
+    const { followLink } = await import("./opened-link.ts");
+    return followLink(await linkOf(shared), view);
+  }
   location.assign(`${lesson?.href ?? ""}#${await linkOf(shared)}`);
 }
 
@@ -29,7 +33,10 @@ export function openWork(context: PageContext, view: LessonView | null): void {
     const text = await chooseText(".json,application/json");
     if (text === null) return;
     const shared = sharedInFile(text);
-    if (shared !== null) return openShared(shared, context);
+    if (shared !== null) {
+      dialog.close();
+      return openShared(shared, context, view);
+    }
     said = importedText(importWork(keep, data.course, text));
     for (const [slug, cell] of view?.cells ?? []) {
       const record = keep.read(slug);

@@ -99,6 +99,28 @@ test("a full localStorage hands over to the deep store; the next page finds the 
   expect(next.read("people")?.text).toBe("long ".repeat(100));
 });
 
+test("a text that stands in both stores, as histories without a time do, is the one that was written last", async () => {
+  const device = new Device();
+  const deep = new Deep();
+  const keep = open(device, deep);
+  await keep.ready;
+  keep.writeText("history-one", "first");
+  device.room = 0;
+  keep.writeText("history-one", "second, when localStorage was full");
+  await Promise.resolve();
+  await Promise.resolve();
+  const next = open(device, deep);
+  await next.ready;
+  expect(next.readText("history-one")).toBe("second, when localStorage was full");
+  device.room = 1000;
+  next.writeText("history-one", "third, with room again");
+  await Promise.resolve();
+  const last = open(device, deep);
+  await last.ready;
+  expect(last.readText("history-one")).toBe("third, with room again");
+  expect(deep.map.size).toBe(0);
+});
+
 test("full and without a deep store, or with a broken one, is said", async () => {
   const device = new Device();
   device.room = 10;
@@ -139,11 +161,13 @@ test("a record that is none is no record", () => {
   }
 });
 
-test("probing gives a store only where writing works", () => {
+test("probing gives a store where writing works, and a full one too, for what is in it", () => {
   expect(localStore(() => new Device())).not.toBe(null);
   const full = new Device();
   full.room = 0;
   expect(localStore(() => full)).toBe(null);
+  full.map.set("daxlab:v1:dax/09-one/people", "x");
+  expect(localStore(() => full)).toBe(full);
   const denied = () => {
     throw new DOMException("denied", "SecurityError");
   };
