@@ -14,7 +14,7 @@ const OUT = join(ROOT, ".cache/package");
 
 /** What can be used without the engine. */
 const PARTS = [
-  ...["hex", "races", "sentences", "check", "compare", "constants", "errors", "shared-engine"],
+  ...["hex", "races", "sentences/sentences", "checks/check", "compare", "constants", "errors", "shared-engine"],
   ...["import/import-machine", "import/export-script"],
 ];
 
