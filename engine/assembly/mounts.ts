@@ -52,15 +52,16 @@ export function mountBegin(ptr: usize): i32 {
   if (mountByTarget(target) != 0 || claimOf(device) != 0) return refuseDevice(RULE_MOUNT_BUSY, load<u32>(ptr), -EBUSY);
   const fs = deviceFs(device);
   const asked = load<u32>(ptr, 8);
-  if (fs == 0 || (asked != 0 && asked != fsType(fs))) return refuseDevice(RULE_MOUNT_NO_FS, load<u32>(ptr), -EINVAL);
+  if (fs == 0) return refuseDevice(RULE_MOUNT_NO_FS, load<u32>(ptr), -EINVAL);
+  if (asked != 0 && asked != fsType(fs)) return giveUp(ptr, device, fs, asked, RULE_MOUNT_NO_FS, -EINVAL);
   const log = fsHas(fs, FS_EXTERNAL_LOG) ? devicePresent(load<u32>(ptr, 16)) : 0;
   const rt = fsHas(fs, FS_REALTIME) ? devicePresent(load<u32>(ptr, 20)) : 0;
   // A filesystem with an external log or a realtime device does not mount without them.
-  if (fsHas(fs, FS_EXTERNAL_LOG) && log == 0) return refuseDevice(RULE_MOUNT_INCOMPLETE, load<u32>(ptr), -EINVAL);
-  if (fsHas(fs, FS_REALTIME) && rt == 0) return refuseDevice(RULE_MOUNT_INCOMPLETE, load<u32>(ptr), -ENODEV);
+  if (fsHas(fs, FS_EXTERNAL_LOG) && log == 0) return giveUp(ptr, device, fs, FS_XFS, RULE_MOUNT_INCOMPLETE, -EINVAL);
+  if (fsHas(fs, FS_REALTIME) && rt == 0) return giveUp(ptr, device, fs, FS_XFS, RULE_MOUNT_INCOMPLETE, -ENODEV);
   if (log != 0 && claimOf(log) != 0) return refuseDevice(RULE_DEVICE_BUSY, deviceName(log), -EBUSY);
   if (rt != 0 && claimOf(rt) != 0) return refuseDevice(RULE_DEVICE_BUSY, deviceName(rt), -EBUSY);
-  const mount = mountCreate(fs, device, target, load<u32>(ptr), load<u32>(ptr, 12), load<u32>(ptr, 24));
+  const mount = mountCreate(ptr, device, fs, fsType(fs));
   const rc = fsType(fs) == FS_XFS ? xfsFillSuper(mount, device, log, rt) : ext4FillSuper(mount, device);
   if (hasCrashed()) return -EIO;
   if (rc != 0) {
@@ -91,18 +92,39 @@ function claim(device: u32, mount: u32): void {
   put32(deviceAt(device) + DEVICE_CLAIM, CLAIM_MOUNT | mount);
 }
 
-function mountCreate(fs: u32, device: u32, target: u32, name: u32, dax: u32, flags: u32): u32 {
+function mountCreate(ptr: usize, device: u32, fs: u32, type: u32): u32 {
   const mount = tablePush(T_MOUNTS);
   const at = mountAt(mount);
+  const name = load<u32>(ptr);
   put32(at + MOUNT_FS, fs);
   put32(at + MOUNT_DEVICE, device);
-  put32(at + MOUNT_TARGET, target);
+  put32(at + MOUNT_TARGET, load<u32>(ptr, 4));
   put32(at + MOUNT_DEVICE_NAME, name);
-  put32(at + MOUNT_FLAGS, flags);
-  put32(at + MOUNT_DAX_ASKED, dax);
-  const kind = fsType(fs) == FS_XFS ? HOLDER_XFS : 0;
-  put32(at + MOUNT_HOLDER, holderCreate(kind, mount, name, fsType(fs)));
+  put32(at + MOUNT_FLAGS, load<u32>(ptr, 24));
+  put32(at + MOUNT_DAX_ASKED, load<u32>(ptr, 12));
+  const kind = type == FS_XFS ? HOLDER_XFS : 0;
+  put32(at + MOUNT_HOLDER, holderCreate(kind, mount, name, type));
   return mount;
+}
+
+/**
+ * What is on the device is read only after the dax_device was looked up and, by XFS, held: a mount that fails on what it
+ * reads has been its holder for a moment.
+ */
+function giveUp(ptr: usize, device: u32, fs: u32, type: u32, rule: u32, rc: i32): i32 {
+  const mount = mountCreate(ptr, device, fs, type);
+  const at = mountAt(mount);
+  const event = eventOpen(type == FS_XFS ? FN_XFS_FS_FILL_SUPER : FN_EXT4_FILL_SUPER, rule, WHO_MOUNT, mount);
+  if (type == FS_XFS) {
+    const refused = allocBuftarg(mount, device, at + MOUNT_DATA_DAX, at + MOUNT_DATA_PART_OFF);
+    if (refused != 0) rc = refused;
+    freeBuftargs(mount, device, 0, 0);
+  } else if (type != FS_EXT2 || has(EXT2_DAX)) {
+    const dax = fsDaxGetByBdev(device, 0, 0, WHY);
+    if (dax != 0) fsPutDax(dax, 0, device);
+  }
+  mountSetFlag(mount, MOUNT_UNMOUNTED);
+  return eventClose(event, rc);
 }
 
 // --- XFS ---------------------------------------------------------------------------------------
