@@ -23,6 +23,7 @@ import {
 } from "./files";
 import { fsAt, fsHas, mountFs } from "./filesystems";
 import { pathMount, pathName, pathRest } from "./names";
+import { cowFollows } from "./reflink";
 import { runBlocks, runDevBlock, runFileBlock, runFlags, runsCount } from "./runs";
 import { put32 } from "./state";
 import { groupForDirectory, groupOfInode, inodeAllocate, inodeTake } from "./xfs-layout";
@@ -79,6 +80,7 @@ function mapExtents(inode: u32, ptr: usize): void {
     const first = load<u64>(extent) / blockBytes;
     const nrBlocks = (load<u64>(extent, 16) + blockBytes - 1) / blockBytes;
     fileCut(inode, first, first + nrBlocks);
+    if ((flags & RUN_REALTIME) == 0) cowFollows(inode, first, load<u64>(extent, 8) / blockBytes);
     fileMap(inode, first, load<u64>(extent, 8) / blockBytes, u32(nrBlocks), flags);
   }
 }

@@ -18,7 +18,7 @@ import { ownersAdd, ownersCut, ownersRelease } from "./owners";
 import {
   NO_RUN, runBlocks, runDevBlock, runEnd, runFileBlock, runsCount, runsCut, runsFind, runsPut, runsRank,
 } from "./runs";
-import { NOWHERE, spaceAllocate } from "./space";
+import { NOWHERE, spaceAllocate, spaceTake } from "./space";
 import { groupOfInode } from "./xfs-layout";
 
 const HINT_BLOCKS: u64 = 32;
@@ -72,14 +72,42 @@ export function unshareBlock(inode: u32, fileBlock: u64): u64 {
   return block;
 }
 
+/**
+ * A file's block is said to be elsewhere than where it was unshared to: then the whole window was reserved elsewhere, and
+ * what is left of it moves along. To be called while the blocks of the file are cut out.
+ */
+export function cowFollows(inode: u32, fileBlock: u64, devBlock: u64): void {
+  if (load<u32>(inodeAt(inode), INODE_COW_RUNS) == 0) return;
+  const runs = inodeCowRuns(inode);
+  if (runsFind(runs, fileBlock) != NO_RUN) return; // still shared: never taken from the reservation
+  const from = fileBlock & ~(HINT_BLOCKS - 1);
+  const first = runsRank(runs, from);
+  let end = first;
+  while (end < runsCount(runs) && runFileBlock(runs, end) < from + HINT_BLOCKS) end++;
+  if (first == end || devBlock + runFileBlock(runs, first) < fileBlock) return;
+  if (devBlock + runFileBlock(runs, first) - fileBlock == runDevBlock(runs, first)) return;
+  for (let i = first; i < end; i++) cowForget(inode, i);
+  for (let i = first; i < end; i++) {
+    const start = runFileBlock(runs, i);
+    const nrBlocks = runBlocks(runs, i);
+    const moved = devBlock + start - fileBlock;
+    spaceTake(inodeFs(inode), moved, nrBlocks);
+    ownersAdd(inodeFs(inode), moved, nrBlocks, u64(OWN_COW), 0, 0);
+    runsCut(runs, start, start + nrBlocks);
+    runsPut(runs, start, moved, nrBlocks, 0);
+  }
+}
+
+function cowForget(inode: u32, index: u32): void {
+  const runs = inodeCowRuns(inode);
+  ownersCut(inodeFs(inode), runDevBlock(runs, index), runBlocks(runs, index), u64(OWN_COW), 0, 0, 0);
+  ownersRelease(inodeFs(inode), runDevBlock(runs, index), runBlocks(runs, index));
+}
+
 /** Models xfs_reflink_cancel_cow_range: what was reserved and not used is free again. */
 export function cancelCow(inode: u32): void {
   if (load<u32>(inodeAt(inode), INODE_COW_RUNS) == 0) return;
-  const fs = inodeFs(inode);
   const runs = inodeCowRuns(inode);
-  for (let i: u32 = 0; i < runsCount(runs); i++) {
-    ownersCut(fs, runDevBlock(runs, i), runBlocks(runs, i), u64(OWN_COW), 0, 0, 0);
-    ownersRelease(fs, runDevBlock(runs, i), runBlocks(runs, i));
-  }
+  for (let i: u32 = 0; i < runsCount(runs); i++) cowForget(inode, i);
   runsCut(runs, 0, u64.MAX_VALUE);
 }
