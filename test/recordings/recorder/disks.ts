@@ -73,7 +73,7 @@ export async function dmCreate(session: Session, step: Fields): Promise<Fields> 
     const [start, length] = [count(it, "start", "dm-create") / SECTOR, count(it, "len", "dm-create") / SECTOR];
     return `${start} ${length} ${text(it, "target", "dm-create")} ${words(it, "args").join(" ")}`;
   });
-  const script = `printf '${raw.join("\\n")}\\n' | dmsetup create ${name} --noudevsync`;
+  const script = `printf '${raw.join("\\n")}\\n' | dmsetup create ${name} --noudevrules --noudevsync`;
   const { value: done } = await session.watch(() => session.guest.run(script));
   await session.learnDevices();
   const device = (await session.guest.run(`basename $(readlink -f /dev/mapper/${name})`)).out.trim();
@@ -124,7 +124,9 @@ export async function mkfs(session: Session, step: Fields): Promise<Fields> {
 async function geometryOf(session: Session, fstype: string, device: string): Promise<Fields> {
   if (fstype !== "xfs") {
     const size = await session.guest.print(`blockdev --getsize64 /dev/${device}`);
-    return { blocksize: PAGE, size: Number(size) };
+    // s_log_block_size (fs/ext4/ext4.h), counted from 1 KiB.
+    const blocksize = 1024 << (await session.guest.bytes(`head -c 2048 /dev/${device}`)).readUInt32LE(1024 + 24);
+    return { blocksize, size: Number(size) };
   }
   const sb = await session.guest.bytes(`head -c 512 /dev/${device}`);
   const blocksize = sb.readUInt32BE(4);

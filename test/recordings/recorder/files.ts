@@ -3,7 +3,7 @@ import { count, type Fields, maybeCount, maybeText, text } from "../../../engine
 import { blockDevice } from "./disks.ts";
 import { errnoName } from "./errno.ts";
 import type { Done } from "./guest.ts";
-import { quoted, type Session } from "./session.ts";
+import { type FoundExtents, quoted, type Session } from "./session.ts";
 
 const SECTOR = 512;
 /** include/uapi/linux/fiemap.h. */
@@ -57,7 +57,9 @@ export async function umount(session: Session, step: Fields): Promise<Fields> {
   }
   const { value, calls } = await session.watch(() => session.tool(["umount", target]));
   const answer = answerOf(value.done, value.says);
-  if (answer.errno === 0) {
+  // One that did not come back is out of sight all the same.
+  const isSeen = (await session.guest.print("cat /proc/mounts")).split("\n").some((it) => it.split(" ")[1] === target);
+  if (!isSeen) {
     const at = session.mounts.findLastIndex((it) => it.target === target);
     if (at >= 0) session.mounts.splice(at, 1);
   }
@@ -82,8 +84,10 @@ export async function file(session: Session, step: Fields): Promise<Fields> {
 }
 
 /** Where the blocks of a file lie on its filesystem's device and on the disk behind it. */
-export async function extents(session: Session, path: string, of: "data" | "attr") {
+export async function extents(session: Session, path: string, of: "data" | "attr"): Promise<FoundExtents> {
   const { says } = await session.tool(["extents", path, of]);
+  const known = session.extents.get(`${of} ${path}`);
+  if (says?.errno !== 0 && known !== undefined) return known;
   if (says?.errno !== 0) throw new Error(`the extents of ${path} cannot be read`);
   const home = [...session.mounts].reverse().find((it) => path.startsWith(`${it.target}/`));
   if (home === undefined) throw new Error(`${path} is in no mounted filesystem`);
@@ -99,7 +103,9 @@ export async function extents(session: Session, path: string, of: "data" | "attr
       .flatMap(([bit, name]) => ((flags & Number(bit)) !== 0 ? [name] : []))
       .sort(),
   }));
-  return { inode: says.inode, size: says.size, extents: rows };
+  const found = { inode: says.inode, size: says.size, extents: rows };
+  session.extents.set(`${of} ${path}`, found);
+  return found;
 }
 
 /** A partition's disk and where it starts on it; a whole disk is its own. */

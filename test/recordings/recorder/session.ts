@@ -23,10 +23,26 @@ export interface Mount {
   block: string;
 }
 
+export interface FoundExtents {
+  inode: unknown;
+  size: unknown;
+  extents: {
+    file_offset: number;
+    len: number;
+    fs_device: string;
+    fs_device_offset: number;
+    disk: string;
+    disk_offset: number;
+    flags: string[];
+  }[];
+}
+
 export class Session {
   readonly names = new Names();
   readonly mounts: Mount[] = [];
   readonly unavailable: string[] = [];
+  /** Extents of files as they were read last: a filesystem that has shut down does not tell them any more. */
+  readonly extents = new Map<string, FoundExtents>();
   release = "";
   #holderDataAt = 0;
   /** Whether a disk went away: newer kernels do not survive a look at the page tables then. */
