@@ -212,4 +212,36 @@ describe("a course key", () => {
     },
     SLOW_MS,
   );
+
+  test(
+    "a number typed after checking makes another exercise: its points are not claimed until it is checked again",
+    async () => {
+      const page = await lab.open(`lessons/12-your-machine.html?course=${encodeURIComponent(KEY)}`);
+      await answer(page, page, "capstone", CAPSTONE);
+      const before = place(await shownFeedback(page, "capstone"));
+      await openHandIn(page);
+      await nameStudent(page, { name: "", id: "late-1" });
+      await page.press("Tab");
+      const early = await saveHandIn(page);
+      expect(early.preview).toContain("another exercise");
+      expect(early.handIn.exercises.find((it) => it.id === "capstone")).toMatchObject({
+        attempts: 1,
+        localResult: null,
+      });
+      await page.press("Escape");
+      await page.waitFor('section[data-exercise="capstone"] [data-other]');
+      await answer(page, page, "capstone", CAPSTONE);
+      expect(place(await shownFeedback(page, "capstone"))).not.toBe(before);
+      const points = await shownPoints(page, "capstone");
+      await openHandIn(page);
+      const late = await saveHandIn(page);
+      const path = join(folder, late.name);
+      writeFileSync(path, late.text);
+      const done = await runProgram(GRADE, ["--one", path, "--key", KEY]);
+      const graded = JSON.parse(done.stdout) as { earned: number; notes: string[] };
+      expect(graded).toMatchObject({ earned: points, notes: [] });
+      expect(late.handIn.exercises.find((it) => it.id === "capstone")?.localResult?.earned).toBe(points);
+    },
+    SLOW_MS,
+  );
 });

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openGrader } from "../../notebooks/exercises/cli/grader.ts";
 import { main } from "../../notebooks/exercises/cli/grading.ts";
 import {
   type HandIn,
@@ -212,3 +213,18 @@ test("one file by itself gives a result for autograders", async () => {
   expect(await main(other, ROOT)).toBe(1);
   expect(await main(["--one", join(classDir, "x-cut.daxlab.json"), ...args.slice(2)], ROOT)).toBe(2);
 }, 180_000);
+
+test("as a library: the same grade as the command's, and a reason for what cannot be read", async () => {
+  const choice = { lessonsDir: lessons, sealedDir: join(folder, "none"), threads: 1 };
+  await expect(openGrader({ ...choice, lessons: ["09"] })).rejects.toThrow("no exercise there");
+  const grader = await openGrader(choice);
+  try {
+    const [right, cut] = await Promise.all(
+      ["s00-right.daxlab.json", "x-cut.daxlab.json"].map((it) => grader.grade(readFileSync(join(classDir, it)))),
+    );
+    expect(right).toMatchObject({ ok: true, earned: 4, possible: 4 });
+    expect(cut).toMatchObject({ ok: false, reason: expect.stringContaining("not JSON") });
+  } finally {
+    await grader.close();
+  }
+}, 60_000);

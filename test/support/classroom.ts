@@ -80,7 +80,8 @@ export async function nameStudent(page: Page, student: { name: string; id: strin
 export async function saveHandIn(page: Page): Promise<Saved> {
   const preview = await page.text("dialog[open]");
   await page.evaluate(() => {
-    const keep = window as unknown as { saved?: { name: string; blob: Blob } };
+    const keep = window as unknown as { saved: { name: string; blob: Blob } | undefined };
+    keep.saved = undefined;
     const make = URL.createObjectURL.bind(URL);
     URL.createObjectURL = (blob: Blob) => {
       addEventListener(

@@ -6,12 +6,13 @@ import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, wri
 import { join } from "node:path";
 import type { Evaluator } from "../check.ts";
 import type { CourseExercise } from "../course.ts";
-import { type Graded, gradeHandIn } from "../grade.ts";
+import type { Graded } from "../grade.ts";
 import { readHandIn } from "../hand-in.ts";
 import { addToItems, csvLine, gradesHead, gradesLine, type Items, itemsCsv } from "../items.ts";
 import { classRow, handInPage, type Quarantined, reportPage } from "../report.ts";
 import { sha256 } from "../sha256.ts";
 import { type Found, readBytes } from "./folder.ts";
+import { gradeBytes } from "./grader.ts";
 
 export interface BatchParts {
   course: readonly CourseExercise[];
@@ -57,10 +58,9 @@ async function gradeFile(found: Found, parts: BatchParts): Promise<Verdict> {
   const kept = `${sha256(`${parts.fingerprint}\n${new TextDecoder().decode(bytes)}`)}.json`;
   const path = join(keptDir(parts.out), kept);
   if (!existsSync(path)) {
-    const { evaluator, note } = parts.engineFor(read.handIn.engine);
-    const { course, courseKey } = parts;
-    const graded = await gradeHandIn(read.handIn, read, { course, courseKey, evaluator });
-    if (note !== null) graded.notes.unshift(note);
+    const result = await gradeBytes(bytes, parts);
+    if (!result.ok) return { file, reason: result.reason };
+    const { ok: _, ...graded } = result;
     writeFileSync(`${path}.part`, JSON.stringify(graded));
     renameSync(`${path}.part`, path);
   }

@@ -7,13 +7,12 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import type { CourseExercise } from "../course.ts";
-import { gradeHandIn } from "../grade.ts";
-import { readHandIn } from "../hand-in.ts";
 import { sha256 } from "../sha256.ts";
 import { type BatchParts, gradeFiles, type Verdict, writeReports } from "./batch.ts";
 import { readCourse } from "./course-files.ts";
 import { openEngines } from "./engines.ts";
 import { filesIn, readBytes } from "./folder.ts";
+import { chosenOf, gradeBytes, isFull } from "./grader.ts";
 import { type Options, readOptions, readShard, UsageError } from "./options.ts";
 
 const USAGE = `npm run grade -- DIR [--out DIR] [--key TEXT | --key-file FILE] [--lesson SLUG,…] [--threads N]
@@ -46,9 +45,10 @@ async function run(options: Options, root: string): Promise<number> {
     values.get("lessons") ?? join(root, "notebooks/lessons"),
     values.get("sealed") ?? join(root, "notebooks/sealed"),
   );
-  const course = chosen(
+  const wanted = values.get("lesson")?.split(",");
+  const course = chosenOf(
     files.lessons.flatMap((it) => it.exercises),
-    values.get("lesson"),
+    wanted?.map((it) => it.trim()),
   );
   const courseKey = keyOf(options);
   if (options.flags.has("merge")) return merge(options, course);
@@ -110,28 +110,10 @@ async function merge(options: Options, course: readonly CourseExercise[]): Promi
 
 async function single(path: string, parts: Parts): Promise<number> {
   const bytes = readBytes(path);
-  const read = typeof bytes === "string" ? { ok: false as const, reason: bytes } : readHandIn(bytes);
-  if (!read.ok) {
-    process.stdout.write(`${JSON.stringify({ ok: false, reason: read.reason })}\n`);
-    return 2;
-  }
-  const { evaluator, note } = parts.engineFor(read.handIn.engine);
-  const { course, courseKey } = parts;
-  const graded = await gradeHandIn(read.handIn, read, { course, courseKey, evaluator });
-  if (note !== null) graded.notes.unshift(note);
-  process.stdout.write(`${JSON.stringify({ ok: true, ...graded }, null, 1)}\n`);
-  const answered = graded.exercises.filter((it) => it.answer !== null);
-  return answered.length > 0 && answered.every((it) => it.earned === it.possible) ? 0 : 1;
-}
-
-function chosen(course: readonly CourseExercise[], lessons: string | undefined): readonly CourseExercise[] {
-  if (lessons === undefined) return course;
-  const wanted = lessons.split(",").map((it) => it.trim());
-  const isWanted = (lesson: string, want: string) => lesson === want || lesson.startsWith(`${want}-`);
-  for (const want of wanted) {
-    if (!course.some((it) => isWanted(it.lesson, want))) throw new UsageError(`--lesson ${want}: no exercise there`);
-  }
-  return course.filter((it) => wanted.some((want) => isWanted(it.lesson, want)));
+  const result = typeof bytes === "string" ? { ok: false as const, reason: bytes } : await gradeBytes(bytes, parts);
+  process.stdout.write(`${JSON.stringify(result, null, 1)}\n`);
+  if (!result.ok) return 2;
+  return isFull(result) ? 0 : 1;
 }
 
 function keyOf(options: Options): string | null {
