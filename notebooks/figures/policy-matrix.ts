@@ -105,7 +105,7 @@ function nameOf({ cell, kernels }: MatrixRow, isOneKernel: boolean): string {
   if (cell.policy === "kernel") return kernels.join(", ");
   return isOneKernel ? cell.policy : `${cell.policy} (${kernels.join(", ")})`;
 }
-const name = (cell: MatrixCell): string => (cell.policy === "kernel" ? cell.kernel : `${cell.kernel}, ${cell.policy}`);
+const name = (cell: MatrixCell): string => (cell.policy === "kernel" ? cell.kernel : `${cell.policy} (${cell.kernel})`);
 const paperOf = (cell: MatrixCell): "proposed" | "posted" | "kernel" =>
   cell.policy !== "kernel" ? "proposed" : cell.kernel === "v9" ? "posted" : "kernel";
 const orNobody = (names: readonly string[]): string => (names.length > 0 ? listed(names) : words().nobody);
@@ -158,7 +158,7 @@ function rowMarkup(row: MatrixRow, isOneKernel: boolean, columns: readonly strin
 
 export function policyMatrix(cells: readonly MatrixCell[]): Figure {
   const w = words();
-  const columns = [w.rule, w.route, w.asks, w.tells, w.shutDown, w.fallback, w.columns.answer];
+  const columns = [w.rule, w.route, w.asks, w.tells, w.stops.shutdown, w.fallback, w.columns.answer];
   const isOneKernel = new Set(cells.map((it) => it.kernel)).size === 1;
   const caption = concludes(cells);
   const head = columns.map((it) => `<th scope="col">${escapeText(it)}</th>`).join("");

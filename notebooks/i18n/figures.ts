@@ -347,7 +347,7 @@ export const figureStringsEn: FigureStrings = {
   tells: "Told",
   fallback: "Generic handler",
   matrixSays: (rules, telling, which, crashes) =>
-    `${telling === 0 ? `Under none of ${rules} rules is anybody told` : telling === rules ? `Under all ${rules} rules somebody is told` : `Under ${telling} of ${rules} rules somebody is told: ${which}`}${crashes === 0 ? "" : `; ${crashes} end in a crash`}.`,
+    `${telling === 0 ? `Under none of ${rules} rules is anybody told` : telling === rules ? `Under all ${rules} rules somebody is told` : `Under ${telling} of ${rules} rules somebody is told: ${which}`}${crashes === 0 ? "" : crashes === 1 ? "; one ends in a crash" : `; ${crashes} end in a crash`}.`,
   disks: "disks",
   layer: "Layer",
   first: "First",

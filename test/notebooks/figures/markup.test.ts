@@ -140,7 +140,7 @@ describe("twins hold what the drawing shows", () => {
 
   test("the matrix counts who was told under how many rules", () => {
     expect(policyMatrix(CELLS).caption).toBe(
-      "Under 2 of 6 rules somebody is told: v9 and 6.1, notifier-chain; 1 end in a crash.",
+      "Under 2 of 6 rules somebody is told: v9 and notifier-chain (6.1); one ends in a crash.",
     );
   });
 });
