@@ -39,8 +39,9 @@ export function logHead(): usize {
 }
 
 // Records of the log are added far more often than anything else, so the head knows where the next one of each table
-// goes; only at the end of a page the table is asked. Head and directory of tables share a page of the arena, which
-// `eventsStep` makes writable for the step; an event's own page is, from when it is opened. No snapshot comes between.
+// goes; only at the end of a page the table is asked. `eventsStep` makes writable for the step what that writes to: the
+// page of the arena that head and directory of tables share, and the pages that are being filled; fresh ones are. No
+// snapshot comes between.
 
 // @ts-ignore: decorator
 @inline
@@ -50,7 +51,6 @@ function nextRecord(table: u32, next: usize, recordBytes: usize): usize {
   if ((at & (PAGE_BYTES - 1)) == 0) at = tableAt(table, tablePush(table));
   else countUp(table);
   store<u32>(slot, u32(at + recordBytes));
-  touchPage(at);
   return at;
 }
 
@@ -175,10 +175,17 @@ export function eventCount(): u32 {
   return tableCount(T_EVENTS);
 }
 
+/** Makes the page writable in which the next record goes; none does at the end of a page. */
+function touchFilling(next: usize): void {
+  if ((next & (PAGE_BYTES - 1)) != 0) touchPage(next);
+}
+
 /** Sets the step that the following events belong to; whatever is open stays "never returned". */
 export function eventsStep(step: u32): void {
   const head = logHead();
   put32(head + LOG_STEP, step);
+  touchFilling(usize(load<u32>(head, LOG_NEXT_EVENT)));
+  touchFilling(usize(load<u32>(head, LOG_NEXT_ARG)));
   store<u32>(head, 0, LOG_OPEN);
   store<u32>(head, 0, LOG_DEPTH);
 }

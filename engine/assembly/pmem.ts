@@ -169,16 +169,22 @@ export function pmemWrite(dev: u32, offBytes: u64, lenBytes: u32, src: usize): v
     const offHere = offBytes + done;
     const inPage = u32(offHere) & (PAGE_BYTES - 1);
     const part = min<u32>(PAGE_BYTES - inPage, lenBytes - done);
-    const page = claimPage(dev, record, offHere);
+    const page = pageToWrite(dev, record, offHere);
     touch(page + inPage, part);
     memory.copy(page + inPage, src + done, part);
     done += part;
   }
 }
 
-function claimPage(dev: u32, record: usize, offBytes: u64): usize {
+/** The page of `offBytes`, made if nothing was written there. */
+// @ts-ignore: decorator
+@inline
+function pageToWrite(dev: u32, record: usize, offBytes: u64): usize {
   const entry = pmemEntry(record, offBytes);
-  if (entry > 1) return usize(entry & ~1);
+  return entry > 1 ? usize(entry & ~1) : claimPage(dev, record, offBytes);
+}
+
+function claimPage(dev: u32, record: usize, offBytes: u64): usize {
   const slot = claimSlot(dev, record, offBytes);
   put32Inline(slot, u32(alloc(PAGE_BYTES)) | (load<u32>(slot) & 1));
   return usize(load<u32>(slot) & ~1);
@@ -201,7 +207,7 @@ export function pmemStore64(dev: u32, offBytes: u64, value: u64): void {
   const record = pmemRecord(dev);
   assert((offBytes & 7) == 0, "store is not 8-aligned");
   assert(offBytes < load<u64>(record, D_SIZE), "store leaves the pmem device");
-  put64Inline(claimPage(dev, record, offBytes) + (usize(offBytes) & 4095), value);
+  put64Inline(pageToWrite(dev, record, offBytes) + (usize(offBytes) & 4095), value);
 }
 
 /** Folds size and content of every device into `hash`; a page of zeroes counts as none. */

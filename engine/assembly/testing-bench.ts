@@ -4,7 +4,7 @@
  * Each loop draws its inputs from the same generator as its peers in `test/bench/native` and
  * `test/bench/peers`, and returns a sum that has to equal theirs.
  */
-import { SCRATCH, alloc, put64 } from "./state";
+import { SCRATCH, alloc } from "./state";
 import { D_SIZE, pmemCreate, pmemEntry, pmemLoad64, pmemRecord, pmemStore64 } from "./pmem";
 import { poisonAny, poisonCount } from "./poison";
 import { poisonSet } from "./poison-change";
@@ -36,16 +36,6 @@ export function storesPlain(ptr: usize, shift: u32, n: u32, seed: u32): u32 {
   for (let i: u32 = 0; i < n; i++) {
     x = step(x);
     store<u64>(ptr + usize((x >> (32 - shift)) & ~7), u64(x));
-  }
-  return x;
-}
-
-/** The same through the write barrier. */
-export function storesGuarded(ptr: usize, shift: u32, n: u32, seed: u32): u32 {
-  let x = seed;
-  for (let i: u32 = 0; i < n; i++) {
-    x = step(x);
-    put64(ptr + usize((x >> (32 - shift)) & ~7), u64(x));
   }
   return x;
 }
@@ -98,6 +88,36 @@ export function loadsUnchecked(n: u32, seed: u32): u32 {
     if (loadUnchecked(1, addressOf(x), SCRATCH)) sum += load<u32>(SCRATCH);
   }
   return sum;
+}
+
+/** `n` random stores, as the engine makes them. */
+export function storesChecked(n: u32, seed: u32): u32 {
+  let x = seed;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    pmemStore64(1, addressOf(x), u64(x));
+  }
+  return x;
+}
+
+/** `pmemStore64` but for the write barrier; the page is there. */
+export function storeUnguarded(dev: u32, offBytes: u64, value: u64): void {
+  const record = pmemRecord(dev);
+  assert((offBytes & 7) == 0, "store is not 8-aligned");
+  assert(offBytes < load<u64>(record, D_SIZE), "store leaves the pmem device");
+  const page = usize(pmemEntry(record, offBytes) & ~1);
+  assert(page != 0, "a page to store to is missing");
+  store<u64>(page + (usize(offBytes) & 4095), value);
+}
+
+/** The same stores without the write barrier. */
+export function storesUnguarded(n: u32, seed: u32): u32 {
+  let x = seed;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x);
+    storeUnguarded(1, addressOf(x), u64(x));
+  }
+  return x;
 }
 
 // --- poison ------------------------------------------------------------------------------------

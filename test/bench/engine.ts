@@ -3,7 +3,8 @@ import { compileStore, instantiate, type Store } from "../support/store.ts";
 
 export interface BenchStore extends Store {
   storesPlain(ptr: number, shift: number, n: number, seed: number): number;
-  storesGuarded(ptr: number, shift: number, n: number, seed: number): number;
+  storesChecked(n: number, seed: number): number;
+  storesUnguarded(n: number, seed: number): number;
   loadsPrepare(seed: number): void;
   loadsChecked(n: number, seed: number): number;
   loadsUnchecked(n: number, seed: number): number;
