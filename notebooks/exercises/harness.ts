@@ -160,7 +160,8 @@ export const HARNESS = `(parts) => {
     try {
       const asked = machine.events.filter((it) => it.fn.includes("notify_failure")).map((it) => it.who);
       const told = machine.told.length === 0 ? "nobody" : machine.told.join("+");
-      return limit([...new Set(asked)].join(" > ") + " => " + machine.errno + ", told: " + told, 200);
+      const way = asked.length === 0 ? "nobody asked" : [...new Set(asked)].join(" > ");
+      return limit(way + " => " + machine.errno + ", told: " + told, 200);
     } catch {
       return null;
     }

@@ -32,7 +32,7 @@ const STYLE = `
 body { max-width: 72rem; margin: 2rem auto; padding: 0 1rem }
 table { border-collapse: collapse; width: 100% } caption { text-align: start; font-weight: 600 }
 th, td { text-align: start; vertical-align: top; padding: .25rem .6rem; border-bottom: 1px solid #8886 }
-td.n { text-align: end; font-variant-numeric: tabular-nums }
+td.n, th.n { text-align: end; font-variant-numeric: tabular-nums }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; font: .85rem/1.5 ui-monospace, monospace }
 .beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr)); gap: 1rem }
 .beside > div { border-inline-start: 3px solid #8886; padding-inline-start: .8rem }
@@ -73,7 +73,7 @@ export function classRow(row: ReportRow): string {
 }
 
 export function reportPage(rows: string, items: Items, quarantined: readonly Quarantined[]): string {
-  const head = `<tr><th>Name</th><th>Id</th><th>File</th><th>Receipt</th><th>Points</th><th>To look at</th></tr>`;
+  const head = `<tr><th>Name</th><th>Id</th><th>File</th><th>Receipt</th><th class="n">Points</th><th>To look at</th></tr>`;
   const refused = quarantined
     .map((it) => `<tr><td>${escapeHtml(it.file)}</td><td>${escapeHtml(it.reason)}</td></tr>`)
     .join("\n");
@@ -102,8 +102,8 @@ function itemsTable(items: Items): string {
 <td>${wrong}</td></tr>`;
     }),
   );
-  return `<table><caption>Pass rate per check</caption><thead><tr><th>Exercise</th><th>Check</th><th>Answered</th>
-<th>Passed</th><th>Median attempts</th><th>Commonest wrong route</th></tr></thead><tbody>
+  return `<table><caption>Pass rate per check</caption><thead><tr><th>Exercise</th><th>Check</th><th class="n">Answered</th>
+<th class="n">Passed</th><th class="n">Median attempts</th><th>Commonest wrong route</th></tr></thead><tbody>
 ${rows.join("\n")}</tbody></table>`;
 }
 
@@ -117,7 +117,7 @@ export function handInPage(row: ReportRow, course: readonly CourseExercise[]): s
 <h1>${escapeHtml(nameOf(graded))}</h1>
 <p>${graded.earned} of ${graded.possible} points. File ${escapeHtml(row.file)}, receipt
 <code>${escapeHtml(graded.receipt)}</code>, course ${escapeHtml(graded.course)}, engine
-${escapeHtml(graded.engine)}.</p>
+${escapeHtml(graded.engine || "of no name")}.</p>
 ${notes === "" ? "" : `<div class="note"><h2>To look at</h2><ul>${notes}</ul></div>`}
 ${graded.exercises.map((it) => exerciseSection(it, course)).join("\n")}`,
   );
@@ -140,13 +140,19 @@ function exerciseSection(it: GradedExercise, course: readonly CourseExercise[]):
 ${it.hintsUsed}${it.revealed ? ", solution revealed" : ""}</p>
 ${it.error === null ? "" : `<p class="note">${escapeHtml(it.error)}</p>`}
 ${it.feedback === null ? "" : `<p class="note">${marked(it.feedback)}</p>`}
-<table><thead><tr><th>Check</th><th>Result</th><th>Points</th><th>What was said</th></tr></thead><tbody>
+<table><thead><tr><th>Check</th><th>Result</th><th class="n">Points</th><th>What was said</th></tr></thead><tbody>
 ${checks}</tbody></table>
 <div class="beside"><div><h3>Answer</h3><pre>${escapeHtml(answerText(it.answer))}</pre></div>
 <div><h3>Solution</h3><pre>${escapeHtml(answerText(solution))}</pre></div></div></section>`;
 }
 
+/** Code as it is; picked ids in a line, one for each field. */
 function answerText(answer: Answer | null): string {
   if (answer === null) return "–";
-  return typeof answer === "string" ? answer : JSON.stringify(answer, null, 1);
+  if (typeof answer === "string") return answer;
+  const picked = (ids: unknown): string => (Array.isArray(ids) && ids.length > 0 ? ids.join(", ") : "nothing");
+  if (Array.isArray(answer)) return picked(answer);
+  return Object.entries(answer)
+    .map(([field, ids]) => `${field}: ${picked(ids)}`)
+    .join("\n");
 }
