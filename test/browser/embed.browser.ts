@@ -221,6 +221,37 @@ describe("what an embed shows", () => {
   });
 });
 
+describe("the language that the page around it names", () => {
+  const spoken = (scope: Scope, cell = "wrong-door") =>
+    scope.evaluate(
+      (slug: string) => document.querySelector(`section[data-cell="${slug}"] [data-action=run]`)?.textContent?.trim(),
+      cell,
+    );
+
+  test("before it is alive is that of its controls; later it stays as it is", async () => {
+    // Nobody sees it, so it waits for a moment before it comes alive.
+    const page = await openEmbed({ style: 'style="display:none"' });
+    await page.waitFor(() => {
+      const { heard } = window as unknown as { heard: { type: string }[] };
+      if (!heard.some((it) => it.type === "ready")) return false;
+      const message = { daxlab: 1, id: "f1", type: "lang", lang: "de" };
+      document.querySelector("iframe")?.contentWindow?.postMessage(message, "*");
+      return true;
+    }, LONG);
+    const frame = page.frame("iframe");
+    await frame.waitFor("html[data-live]", LONG);
+    await frame.waitFor('section[data-cell="wrong-door"] [data-action=run]', LONG);
+    expect(await spoken(frame)).toBe("Ausführen");
+    await page.evaluate(() =>
+      document
+        .querySelector("iframe")
+        ?.contentWindow?.postMessage({ daxlab: 1, id: "f1", type: "lang", lang: "en" }, "*"),
+    );
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 200)));
+    expect(await spoken(frame)).toBe("Ausführen");
+  });
+});
+
 describe("<dax-lab>", () => {
   const element = (attributes: string) =>
     `<dax-lab src="lessons/${LESSON}.html" ${attributes}><p class="kept">What it said.</p></dax-lab>`;

@@ -56,6 +56,8 @@ describe("without scripts", () => {
     for (const [path, html] of ids) {
       for (const [, href = ""] of html.matchAll(/<a\b[^>]*\bhref="([^"]+)"/g)) {
         if (/^[a-z]+:/.test(href)) continue;
+        // The reference of the package is not made of these pages; reference.browser.ts looks at it.
+        if (/^(\.\.\/)*api\//.test(href)) continue;
         const url = new URL(href, `http://x/${path}`);
         const target = url.pathname.slice(1);
         const text = ids.get(target);
@@ -134,6 +136,13 @@ test("an address that does not exist is answered by a page that says so", async 
   const other = await serveSite({ base: "/some/path/" });
   const page = await lab.open("no/such/page", { site: other });
   expect(await page.text("h1")).toContain("mid-air");
+  // However deep the address is, the page looks like the others and its links lead somewhere.
+  expect(await page.evaluate(() => getComputedStyle(document.querySelector("h1") as Element).fontFamily)).toContain(
+    "Palatino",
+  );
+  expect(await page.evaluate(() => document.querySelector<HTMLAnchorElement>("a.primary")?.href)).toBe(
+    `${other.url}index.html`,
+  );
   await other.stop();
 });
 
