@@ -7,6 +7,8 @@
  *
  * **Left out:** speculative loads, MCEs without a restartable instruction, deferred errors.
  */
+import { STOP_ZERO_PAGE } from "../abi/stops";
+import { must } from "./stops";
 import {
   BUS_ADRERR, EHWPOISON, EINVAL, EIO, ENTRY_CACHE, ENTRY_COPY, ENTRY_PMD, ENTRY_ZERO, EOPNOTSUPP,
   FN_DAX_IOMAP_FAULT, FN_KILL_ME_MAYBE, FN_LOAD, FN_MACHINE_CHECK, FN_STORE, INODE_CHAR, KEY_LEN, KEY_MAP,
@@ -137,7 +139,7 @@ export function storeAt(mapping: u32, off: u64, len: u64, src: usize): i32 {
 function putBytes(mapping: u32, index: u64, inPage: u32, len: u32, src: usize): void {
   const entry = mappedEntry(mapping, index);
   const kind = entryKind(entry);
-  assert(kind != ENTRY_ZERO, "a zero page is writable");
+  must(kind != ENTRY_ZERO, STOP_ZERO_PAGE);
   if (kind == ENTRY_CACHE || kind == ENTRY_COPY) {
     const at = frameAt(u32(entryPage(entry))) + inPage;
     touch(at, len);

@@ -9,6 +9,8 @@
  * **Left out:** unacknowledged entries (libnvdimm sets all of its own as acknowledged), coarser
  * granularity (`shift`), the seqlock.
  */
+import { STOP_BADBLOCKS_INDEX } from "../abi/stops";
+import { must } from "./stops";
 import { D_BADBLOCKS, pmemCount, pmemRecord } from "./device";
 import { alloc, put32, put64, touch } from "./state";
 import { mix } from "./mix";
@@ -38,13 +40,13 @@ export function badblocksCount(dev: u32): u32 {
 
 /** First sector of entry `index`, from 0. */
 export function badblocksSector(dev: u32, index: u32): u64 {
-  assert(index < badblocksCount(dev), "badblocks index out of range");
+  must(index < badblocksCount(dev), STOP_BADBLOCKS_INDEX);
   return load<u64>(slotAt(dev, index)) >> 9;
 }
 
 /** Sectors of entry `index`: 1 … 512. */
 export function badblocksLength(dev: u32, index: u32): u32 {
-  assert(index < badblocksCount(dev), "badblocks index out of range");
+  must(index < badblocksCount(dev), STOP_BADBLOCKS_INDEX);
   return u32(load<u64>(slotAt(dev, index)) & 511) + 1;
 }
 

@@ -5,6 +5,8 @@
  *
  * **Left out:** everything else about a device; see the rules.
  */
+import { STOP_DEVICE_ID, STOP_PMEM_ALIGNMENT, STOP_PMEM_RANGE, STOP_PMEM_SIZE, STOP_PMEM_TWICE } from "../abi/stops";
+import { must } from "./stops";
 import { PAGE_BYTES, put64, rootAt, tableAt, tableCount, tableDefine, tablePush } from "./state";
 
 const T_PMEM: u32 = 0;
@@ -36,13 +38,13 @@ export function pmemCount(): u32 {
 
 /** Creates device `dev` (ids from 1, best without gaps) of `sizeBytes`: multiple of 4096, <= 16 TiB. */
 export function pmemCreate(dev: u32, sizeBytes: u64): void {
-  assert(dev != 0, "device id 0 means none");
-  assert(sizeBytes != 0 && sizeBytes <= MAX_BYTES, "pmem size out of range");
-  assert((sizeBytes & 4095) == 0, "pmem size is not a multiple of 4096");
+  must(dev != 0, STOP_DEVICE_ID);
+  must(sizeBytes != 0 && sizeBytes <= MAX_BYTES, STOP_PMEM_SIZE);
+  must((sizeBytes & 4095) == 0, STOP_PMEM_ALIGNMENT);
   if (pmemCount() == 0) tableDefine(T_PMEM, RECORD_BYTES);
   while (pmemCount() < dev) tablePush(T_PMEM);
   put64(rootAt(NEAR), tableAt(T_PMEM, 1));
-  assert(pmemSize(dev) == 0, "pmem device is created twice");
+  must(pmemSize(dev) == 0, STOP_PMEM_TWICE);
   put64(pmemRecord(dev) + D_SIZE, sizeBytes);
 }
 
@@ -54,5 +56,5 @@ export function pmemSize(dev: u32): u64 {
 /** Refuses what leaves the device. */
 export function checkRange(dev: u32, offBytes: u64, lenBytes: u64): void {
   const size = pmemSize(dev);
-  assert(lenBytes <= size && offBytes <= size - lenBytes, "range leaves the pmem device");
+  must(lenBytes <= size && offBytes <= size - lenBytes, STOP_PMEM_RANGE);
 }

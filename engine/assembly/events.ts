@@ -9,6 +9,8 @@
  *
  * **Left out:** texts; the host has them (`citations.ts`).
  */
+import { STOP_ARGUMENT_ORDER, STOP_EVENT_ORDER } from "../abi/stops";
+import { must } from "./stops";
 import {
   ARG_BYTES, ARG_KEY, ARG_KIND, ARG_VALUE, CRASH_NONE, EVENT_BYTES, EVENT_DEPTH, EVENT_FIRST_ARG, EVENT_FLAGS,
   EVENT_FN, EVENT_ID, EVENT_LEN, EVENT_NR_ARGS, EVENT_OFF, EVENT_OUTER, EVENT_PARENT, EVENT_RET, EVENT_RET_KIND,
@@ -105,7 +107,7 @@ export function eventFlags(event: u32, flags: u32): void {
 export function eventArg(event: u32, key: u32, kind: u32, value: u64): void {
   const at = usize(event);
   const nrArgs = load<u16>(at, EVENT_NR_ARGS);
-  assert(load<u32>(at, EVENT_FIRST_ARG) + nrArgs == tableCount(T_ARGS), "an argument came after another event's");
+  must(load<u32>(at, EVENT_FIRST_ARG) + nrArgs == tableCount(T_ARGS), STOP_ARGUMENT_ORDER);
   const arg = nextRecord(T_ARGS, LOG_NEXT_ARG, ARG_BYTES);
   store<u16>(arg, key, ARG_KEY);
   store<u16>(arg, kind, ARG_KIND);
@@ -138,7 +140,7 @@ export function argText(event: u32, key: u32, text: u32): void {
 
 function close(event: u32, kind: u32, value: i64): void {
   const head = logHead();
-  assert(load<u32>(head, LOG_OPEN) == event, "events are closed out of order");
+  must(load<u32>(head, LOG_OPEN) == event, STOP_EVENT_ORDER);
   const at = usize(event);
   store<u8>(at, kind, EVENT_RET_KIND);
   store<i64>(at, value, EVENT_RET);

@@ -7,6 +7,8 @@
  *
  * **Left out:** what a record means (see the filesystem rules); the btree blocks that XFS needs for it.
  */
+import { STOP_RECORD_EMPTY, STOP_RECORD_RANGE } from "../abi/stops";
+import { must } from "./stops";
 import { PAGE_BYTES, put32, tableAt, tableCount, touch } from "./state";
 import {
   FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_PAGES, LENGTH, OWNER, PAGE_RECORDS, STARTS, T_FS,
@@ -63,8 +65,8 @@ function findPlace(
 export function rmapInsert(
   fs: u32, group: u32, startBlock: u32, nrBlocks: u32, owner: u64, fileBlock: u64, flags: u32,
 ): void {
-  assert(nrBlocks != 0, "a reverse-map record is empty");
-  assert(u64(startBlock) + u64(nrBlocks) < u64(u32.MAX_VALUE), "a reverse-map record is out of range");
+  must(nrBlocks != 0, STOP_RECORD_EMPTY);
+  must(u64(startBlock) + u64(nrBlocks) < u64(u32.MAX_VALUE), STOP_RECORD_RANGE);
   const root = groupClaim(fs, group);
   if (load<u32>(root, G_PAGES) == 0) insertPage(root, 0);
   let index = findPage(root, startBlock, owner, fileBlock, flags, nrBlocks);

@@ -7,6 +7,8 @@
  *
  * **Left out:** builds without CONFIG_MEMORY_FAILURE, in which XFS holds a device but is mute.
  */
+import { STOP_KERNEL } from "../abi/stops";
+import { must } from "./stops";
 import {
   KERNEL_61, KERNEL_612, KERNEL_6_0, KERNEL_6_5, KERNEL_6_6, KERNEL_6_8, KERNEL_73, KERNEL_V9, R_FEATURES, R_KERNEL,
 } from "../abi";
@@ -96,7 +98,7 @@ function featuresOf(kernel: u32): u64 {
     WHOLE_DEVICE_FIRST | DISK_DEAD;
   if (kernel == KERNEL_6_8) return f68;
   if (kernel == KERNEL_612) return f68 | MADVISE_ACTION_REQUIRED | LOG_CLIPPED | TRANSLATE;
-  assert(kernel == KERNEL_73, "unknown kernel model");
+  must(kernel == KERNEL_73, STOP_KERNEL);
   const f72 = (f68 & ~(SHARED_OOPSES | EXT2_DAX)) | LOG_CLIPPED | LOG_CLIPPED_TO_LOG | TRANSLATE;
   return f72 | MADVISE_ACTION_REQUIRED | REALTIME | RMAPBT_AFTER_CLIP |
     CLIPS_TO_FS | GROUP_LOOP | RAW_PFN | PUT_OPS_FIRST | FSDEV | FOLIO_ADDRESS | SHARED_UNMAPPED |

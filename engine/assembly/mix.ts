@@ -4,6 +4,9 @@
  * `mixBytes` reads words of eight bytes in four independent lanes. **Left out:** strength against
  * intent; see `digest.ts`.
  */
+import { STOP_HASHED_LENGTH } from "../abi/stops";
+import { must } from "./stops";
+
 const K0: u64 = 0x9e3779b97f4a7c15;
 const K1: u64 = 0xbf58476d1ce4e5b9;
 const K2: u64 = 0x94d049bb133111eb;
@@ -17,7 +20,7 @@ export function mix(hash: u64, word: u64): u64 {
 
 /** Folds `lenBytes` bytes at `ptr`, a multiple of 8, into `hash`. */
 export function mixBytes(hash: u64, ptr: usize, lenBytes: u32): u64 {
-  assert((lenBytes & 7) == 0, "hashed length is not a multiple of 8");
+  must((lenBytes & 7) == 0, STOP_HASHED_LENGTH);
   const end = ptr + lenBytes;
   let a = hash;
   let b = hash ^ K0;

@@ -3,6 +3,8 @@
  *
  * **Left out:** what stands in tables: the host reads it there.
  */
+import { STOP_QUESTION } from "../abi/stops";
+import { stop } from "./stops";
 import {
   ASK_MM_BYTES, ASK_MM_ENTRIES, ASK_MM_EXTENTS, ASK_MM_HWPOISON, EXTENT_REALTIME, EXTENT_SHARED,
   EXTENT_UNWRITTEN, FS_AG_BLOCKS, FS_RMAP, INODE_CACHE, PAGE_SHIFT, RUN_REALTIME, RUN_UNWRITTEN, T_FS,
@@ -28,7 +30,7 @@ export function mmAnswer(what: u32, ptr: usize, roomBytes: u32): u32 {
     case ASK_MM_EXTENTS: return extents(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr, roomBytes);
     case ASK_MM_HWPOISON: return hwpoison(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr, roomBytes);
     case ASK_MM_BYTES: return fileBytes(load<u32>(ptr, 4), load<u64>(ptr, 8), min(load<u32>(ptr, 16), roomBytes), ptr);
-    default: assert(false, "unknown question");
+    default: stop(STOP_QUESTION);
   }
   return 0;
 }

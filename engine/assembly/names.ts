@@ -6,6 +6,8 @@
  *
  * **Left out:** the texts, and whether two of them are alike.
  */
+import { STOP_NAME_ID } from "../abi/stops";
+import { must } from "./stops";
 import { NAME_BYTES, NAME_DEVICE, NAME_HOLDER, NAME_MOUNT, NAME_PROCESS, T_NAMES } from "../abi";
 import { put32, tableAt, tableCount, tableDefine, tablePush } from "./state";
 
@@ -18,7 +20,7 @@ function get(name: u32, field: usize): u32 {
 }
 
 function set(name: u32, field: usize, id: u32): void {
-  assert(name != 0, "name 0 means none");
+  must(name != 0, STOP_NAME_ID);
   while (tableCount(T_NAMES) < name) tablePush(T_NAMES);
   put32(tableAt(T_NAMES, name) + field, id);
 }

@@ -16,6 +16,8 @@
  *
  * **Left out:** building may happen in a query and then writes state; it never counts in the hash.
  */
+import { STOP_CURSOR_CHANGE, STOP_CURSOR_TIME, STOP_QUERY_BLOCKS, STOP_QUERY_OVERLAPS } from "../abi/stops";
+import { must } from "./stops";
 import { ARENA, SCRATCH, alloc, put32, release, touch } from "./state";
 import {
   G_CHANGES, G_INDEX, G_PAGES, REST_BYTES, endAt, groupFind, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow, restAt,
@@ -136,7 +138,7 @@ function slotOf(cursor: u32): usize {
 
 function scanAt(cursor: u32): usize {
   const slot = slotOf(cursor);
-  assert(load<u32>(slot) == cursor, "a reverse-map cursor was used after its time");
+  must(load<u32>(slot) == cursor, STOP_CURSOR_TIME);
   return slot;
 }
 
@@ -163,7 +165,7 @@ function scanNext(cursor: u32): u32 {
   const slot = scanAt(cursor);
   const root = usize(load<u32>(slot, C_GROUP));
   const isSame = load<u32>(slot, C_CHANGES) == load<u32>(root, G_CHANGES);
-  assert(isSame, "a reverse map changed under a cursor");
+  must(isSame, STOP_CURSOR_CHANGE);
   return advance(slot, root);
 }
 
@@ -230,14 +232,14 @@ export const MAX_BLOCKS: u32 = 64;
  * questions side by side: all ranks are asked before any cursor is read.
  */
 export function rmapFirstOfMany(fs: u32, group: u32, blocks: usize, n: u32, cursors: usize): void {
-  assert(n <= MAX_BLOCKS, "too many blocks in one query of the reverse map");
+  must(n <= MAX_BLOCKS, STOP_QUERY_BLOCKS);
   const root = groupFind(fs, group);
   if (root == 0) {
     memory.fill(cursors, 0, usize(n) << 2);
     return;
   }
   rmapPrepare(fs, group);
-  assert(isIndexed(root), "the reverse map has too many overlaps for a bulk query");
+  must(isIndexed(root), STOP_QUERY_OVERLAPS);
   const ranks = usize(load<u32>(root, I_RANKS));
   const lenBytes = usize(n) << 2;
   for (let i: usize = 0; i < lenBytes; i += 4) store<u32>(cursors + i, rankOf(ranks, load<u32>(blocks + i)));

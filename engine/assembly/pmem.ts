@@ -10,6 +10,8 @@
  *
  * **Left out:** caches and write-pending queues (the rules model what a power failure keeps).
  */
+import { STOP_LOAD_ALIGNMENT, STOP_LOAD_RANGE, STOP_STORE_ALIGNMENT, STOP_STORE_RANGE } from "../abi/stops";
+import { must } from "./stops";
 import { D_ROOTS, D_SIZE, checkRange, pmemCount, pmemRecord, pmemSize } from "./device";
 import { PAGE_BYTES, alloc, put32Inline, put64Inline, touch } from "./state";
 import { poisonAny, poisonNext } from "./poison";
@@ -193,8 +195,8 @@ function claimPage(dev: u32, record: usize, offBytes: u64): usize {
 /** Loads 8 bytes at `offBytes` (8-aligned) to `dst`; false, and nothing stored, if poisoned. */
 export function pmemLoad64(dev: u32, offBytes: u64, dst: usize): bool {
   const record = pmemRecord(dev);
-  assert((offBytes & 7) == 0, "load is not 8-aligned");
-  assert(offBytes < load<u64>(record, D_SIZE), "load leaves the pmem device");
+  must((offBytes & 7) == 0, STOP_LOAD_ALIGNMENT);
+  must(offBytes < load<u64>(record, D_SIZE), STOP_LOAD_RANGE);
   const entry = pmemEntry(record, offBytes);
   if ((entry & 1) != 0 && poisonAny(dev, offBytes, 8)) return false;
   const page = usize(entry & ~1);
@@ -205,8 +207,8 @@ export function pmemLoad64(dev: u32, offBytes: u64, dst: usize): bool {
 /** Stores 8 bytes at `offBytes` (8-aligned). */
 export function pmemStore64(dev: u32, offBytes: u64, value: u64): void {
   const record = pmemRecord(dev);
-  assert((offBytes & 7) == 0, "store is not 8-aligned");
-  assert(offBytes < load<u64>(record, D_SIZE), "store leaves the pmem device");
+  must((offBytes & 7) == 0, STOP_STORE_ALIGNMENT);
+  must(offBytes < load<u64>(record, D_SIZE), STOP_STORE_RANGE);
   put64Inline(pageToWrite(dev, record, offBytes) + (usize(offBytes) & 4095), value);
 }
 

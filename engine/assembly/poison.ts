@@ -9,6 +9,8 @@
  *
  * **Left out:** badblocks (what the kernel knows) are another table, see badblocks.ts.
  */
+import { STOP_LINES_SPAN } from "../abi/stops";
+import { must } from "./stops";
 import { D_POISON, checkRange, pmemCount, pmemRecord } from "./device";
 import {
   FULL, NR_LINES, containerBytes, containerDigest, containerHas, containerList, containerNext, containerRank,
@@ -128,7 +130,7 @@ function nextChild(level: u32, node: usize, index: u32): u32 {
  */
 export function poisonLines(dev: u32, offBytes: u64, lenBytes: u64, dst: usize, maxLines: u32): u32 {
   checkRange(dev, offBytes, lenBytes);
-  assert(lenBytes <= 1 << 38, "a list of poisoned lines spans at most 256 GiB");
+  must(lenBytes <= 1 << 38, STOP_LINES_SPAN);
   const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
   if (lenBytes == 0 || root == 0) return 0;
   const start = offBytes >> LINE_SHIFT;

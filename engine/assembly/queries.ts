@@ -4,6 +4,8 @@
  *
  * **Left out:** what lies in tables; the host reads it there.
  */
+import { STOP_QUESTION } from "../abi/stops";
+import { stop } from "./stops";
 import {
   ASK_BADBLOCKS, ASK_BYTES, ASK_LINES, ASK_MM_ENTRIES, ASK_RESOLVE, ASK_RMAP, ASK_RUNS, ASK_SPARSE,
 } from "../abi";
@@ -30,7 +32,7 @@ export function answer(ptr: usize, roomBytes: u32): u32 {
     case ASK_RMAP: return rows(ptr, roomBytes);
     case ASK_RUNS: return runs(load<u32>(ptr, 4), load<u32>(ptr, 8), ptr, roomBytes);
     case ASK_SPARSE: return values(load<u32>(ptr, 4), load<u64>(ptr, 8), ptr, roomBytes);
-    default: assert(false, "unknown question");
+    default: stop(STOP_QUESTION);
   }
   return 0;
 }

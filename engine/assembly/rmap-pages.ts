@@ -7,6 +7,8 @@
  *
  * **Left out:** order and meaning of records; see extents.ts.
  */
+import { STOP_FS_ID } from "../abi/stops";
+import { must } from "./stops";
 import { PAGE_BYTES, alloc, put32, release, tableAt, tableCount, tableDefine, tablePush, touch } from "./state";
 
 export const T_FS: u32 = 1;
@@ -47,7 +49,7 @@ export function groupFind(fs: u32, group: u32): usize {
 export function groupClaim(fs: u32, group: u32): usize {
   const found = groupFind(fs, group);
   if (found != 0) return found;
-  assert(fs != 0, "filesystem id 0 means none");
+  must(fs != 0, STOP_FS_ID);
   if (tableCount(T_FS) == 0) tableDefine(T_FS, 8);
   while (tableCount(T_FS) < fs) tablePush(T_FS);
   const record = tableAt(T_FS, fs);

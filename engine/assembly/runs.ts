@@ -4,6 +4,8 @@
  *
  * **Left out:** what the flags and devices mean; see file-extents.ts.
  */
+import { STOP_RUNS_OVERLAP } from "../abi/stops";
+import { must } from "./stops";
 import { alloc, put32, release, tableAt, tableCount, tableDefine, tablePush, touch } from "./state";
 import { mix } from "./mix";
 
@@ -134,8 +136,8 @@ function continues(list: u32, index: u32, fileBlock: u64, devBlock: u64, flags: 
 /** Puts a run where nothing else is; neighbours that it continues become one with it. */
 export function runsPut(list: u32, fileBlock: u64, devBlock: u64, nrBlocks: u32, flags: u32): void {
   let index = runsRank(list, fileBlock);
-  assert(
-    index == runsCount(list) || runFileBlock(list, index) >= fileBlock + u64(nrBlocks), "runs of a file overlap",
+  must(
+    index == runsCount(list) || runFileBlock(list, index) >= fileBlock + u64(nrBlocks), STOP_RUNS_OVERLAP,
   );
   if (index != 0 && continues(list, index - 1, fileBlock, devBlock, flags)) {
     index--;

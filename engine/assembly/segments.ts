@@ -9,6 +9,8 @@
  * **Left out:** lengths, gaps and overlaps are checked by the rules that own the segments. Maps are not
  * part of the state hash: the rules keep the same facts in their tables.
  */
+import { STOP_SEGMENT_ID, STOP_SEGMENT_POSITION } from "../abi/stops";
+import { must } from "./stops";
 import {
   alloc, put32, put64, release, tableAt, tableAtInline, tableCount, tableDefine, tablePush, touch,
 } from "./state";
@@ -113,7 +115,7 @@ function dropRanks(root: usize): void {
 
 /** Adds a segment `id` (not 0) that starts at `startSector`. False if one starts there already. */
 export function segmentsAdd(map: u32, startSector: u64, id: u32): bool {
-  assert(id != 0, "segment id 0 means none");
+  must(id != 0, STOP_SEGMENT_ID);
   const root = tableAt(T_MAPS, map);
   const count = load<u32>(root, M_COUNT);
   const capacity = load<u32>(root, M_CAPACITY);
@@ -182,12 +184,12 @@ function idAmong(root: usize, sector: u64): u32 {
 
 /** First sector of the segment at `position`. */
 export function segmentStart(map: u32, position: u32): u64 {
-  assert(position - 1 < segmentsCount(map), "segment position out of range");
+  must(position - 1 < segmentsCount(map), STOP_SEGMENT_POSITION);
   return load<u64>(at(tableAt(T_MAPS, map), position - 1));
 }
 
 /** Id of the segment at `position`. */
 export function segmentId(map: u32, position: u32): u32 {
-  assert(position - 1 < segmentsCount(map), "segment position out of range");
+  must(position - 1 < segmentsCount(map), STOP_SEGMENT_POSITION);
   return load<u32>(at(tableAt(T_MAPS, map), position - 1), 8);
 }

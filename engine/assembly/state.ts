@@ -12,6 +12,10 @@
  *
  * **Left out:** nothing of a kernel is modelled here. Freed space is reused by size, never coalesced.
  */
+import {
+  STOP_MARK, STOP_MEMORY_IN_USE, STOP_MEMORY_REFUSED, STOP_OUTSIDE_ARENA, STOP_RECORD_BYTES, STOP_RECORD_ID, STOP_ROOT_SLOT, STOP_STATIC_DATA, STOP_TABLE_FULL, STOP_TABLE_ID, STOP_TABLE_TWICE, STOP_TABLE_UNDEFINED,
+} from "../abi/stops";
+import { must } from "./stops";
 
 /** Bytes of an arena page; also a pmem page. */
 export const PAGE_BYTES: u32 = 4096;
@@ -61,7 +65,7 @@ const LOG_MARK_BYTES: usize = 16;
 
 /** Empties the machine: arena, log, marks. Memory already obtained is kept for the next run. */
 export function reset(): void {
-  assert(__heap_base <= HEAD, "static data has grown into the state header");
+  must(__heap_base <= HEAD, STOP_STATIC_DATA);
   if (memoryEnd() < ARENA + 0x100000) claimMemory(ARENA + 0x100000);
   const top = max(usize(load<u32>(A_TOP)), ARENA + PAGE_BYTES);
   const low = usize(load<u32>(H_LOG_LOW));
@@ -98,9 +102,9 @@ function claimMemory(endBytes: usize): void {
   const missing = u32((u64(endBytes) + 0xffff) >> 16) - u32(memory.size());
   const step = max<u32>(missing, u32(memory.size()) >> 2);
   const room = MAX_WASM_PAGES - u32(memory.size());
-  assert(missing <= room, "out of simulated memory: 4 GiB are in use");
+  must(missing <= room, STOP_MEMORY_IN_USE);
   if (memory.grow(min<u32>(step, room)) < 0) {
-    assert(memory.grow(missing) >= 0, "out of simulated memory: the browser gives no more");
+    must(memory.grow(missing) >= 0, STOP_MEMORY_REFUSED);
   }
   const lenBytes = usize(load<u32>(H_LOG_BYTES));
   if (lenBytes != 0) memory.copy(memoryEnd() - lenBytes, oldEnd - lenBytes, lenBytes);
@@ -171,7 +175,7 @@ export function touchPage(ptr: usize): void {
 }
 
 function savePage(ptr: usize): void {
-  assert(ptr >= ARENA && ptr < usize(load<u32>(A_TOP)), "state written outside the arena");
+  must(ptr >= ARENA && ptr < usize(load<u32>(A_TOP)), STOP_OUTSIDE_ARENA);
   const page = ptr >> PAGE_SHIFT;
   const entry = logPush(LOG_PAGE_BYTES);
   store<u32>(entry, u32(page));
@@ -213,7 +217,7 @@ export function snapshot(): u32 {
 
 /** Returns to the state of `snapshot()` number `mark`. That mark stays, later ones are dropped. */
 export function restore(mark: u32): void {
-  assert(mark != 0 && mark <= load<u32>(H_MARKS), "restore to a mark that does not exist");
+  must(mark != 0 && mark <= load<u32>(H_MARKS), STOP_MARK);
   const oldTop = usize(load<u32>(A_TOP));
   let entry = memoryEnd() - usize(load<u32>(H_LOG_BYTES));
   while (true) {
@@ -292,7 +296,7 @@ export function allocPages(nrPages: u32): usize {
   const lenBytes = u64(nrPages) << PAGE_SHIFT;
   const end = u64(top) + lenBytes;
   const need = end + u64(load<u32>(H_LOG_BYTES));
-  assert(need <= u64(MAX_WASM_PAGES) << 16, "out of simulated memory: 4 GiB are in use");
+  must(need <= u64(MAX_WASM_PAGES) << 16, STOP_MEMORY_IN_USE);
   if (u64(memoryEnd()) < need) claimMemory(usize(need));
   put32(A_TOP, u32(end));
   const low = usize(load<u32>(H_LOG_LOW));
@@ -329,17 +333,17 @@ function push(list: usize, ptr: usize, lenBytes: u32): void {
 // @ts-ignore: decorator
 @inline
 export function rootAt(slot: u32): usize {
-  assert(slot < NR_ROOTS, "root slot out of range");
+  must(slot < NR_ROOTS, STOP_ROOT_SLOT);
   return A_ROOTS + (usize(slot) << 3);
 }
 
 /** Empties `table` and fixes its record size, 1 … 4096 bytes. Records never cross a page. */
 export function tableDefine(table: u32, recordBytes: u32): void {
-  assert(table < NR_TABLES, "table id out of range");
-  assert(recordBytes != 0 && recordBytes <= PAGE_BYTES, "record size out of range");
+  must(table < NR_TABLES, STOP_TABLE_ID);
+  must(recordBytes != 0 && recordBytes <= PAGE_BYTES, STOP_RECORD_BYTES);
   const strideBytes = min<u32>((recordBytes + 7) & ~7, PAGE_BYTES);
   const entry = A_TABLES + (usize(table) << 5);
-  assert(load<u32>(entry, T_RECORD_BYTES) == 0, "table is defined twice");
+  must(load<u32>(entry, T_RECORD_BYTES) == 0, STOP_TABLE_TWICE);
   put32(entry + T_RECORD_BYTES, strideBytes);
   put32(entry + T_SHIFT, 31 - clz<u32>(PAGE_BYTES / strideBytes));
   put32(entry + T_DIRECTORY, u32(allocPages(1)));
@@ -360,13 +364,13 @@ export function tablePush(table: u32): u32 {
   const entry = A_TABLES + (usize(table) << 5);
   const index = load<u32>(entry, T_COUNT);
   const shift = load<u32>(entry, T_SHIFT);
-  assert(load<u32>(entry, T_RECORD_BYTES) != 0, "table is not defined");
+  must(load<u32>(entry, T_RECORD_BYTES) != 0, STOP_TABLE_UNDEFINED);
   if ((index & ((1 << shift) - 1)) == 0) {
     const page = index >> shift;
     const directory = usize(load<u32>(entry, T_DIRECTORY));
     if (page >= NEAR_PAGES) {
       const list = (page - NEAR_PAGES) >> 10;
-      assert(list < FAR_LISTS, "out of simulated memory: table is full");
+      must(list < FAR_LISTS, STOP_TABLE_FULL);
       const slot = directory + (usize(NEAR_PAGES + list) << 2);
       if (load<u32>(slot) == 0) put32(slot, u32(allocPages(1)));
     }
@@ -388,13 +392,13 @@ export function countUp(table: u32): void {
 // @ts-ignore: decorator
 @inline
 export function tableCount(table: u32): u32 {
-  assert(table < NR_TABLES, "table id out of range");
+  must(table < NR_TABLES, STOP_TABLE_ID);
   return load<u32>(A_TABLES + (usize(table) << 5), T_COUNT);
 }
 
 /** Record size as stored: rounded up to 8 bytes. */
 export function tableRecordBytes(table: u32): u32 {
-  assert(table < NR_TABLES, "table id out of range");
+  must(table < NR_TABLES, STOP_TABLE_ID);
   return load<u32>(A_TABLES + (usize(table) << 5), T_RECORD_BYTES);
 }
 
@@ -414,7 +418,7 @@ export function tableAtInline(table: u32, recordBytes: u32, id: u32): usize {
 // @ts-ignore: decorator
 @inline
 function recordAt(entry: usize, index: u32, shift: u32, recordBytes: u32): usize {
-  assert(index < load<u32>(entry, T_COUNT), "record id out of range");
+  must(index < load<u32>(entry, T_COUNT), STOP_RECORD_ID);
   const page = usize(load<u32>(pageSlot(usize(load<u32>(entry, T_DIRECTORY)), index >> shift)));
   return page + usize((index & ((1 << shift) - 1)) * recordBytes);
 }

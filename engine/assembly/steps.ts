@@ -5,6 +5,8 @@
  *
  * **Left out:** tasks that wait for a lock of a dead one, other than for `mf_mutex`.
  */
+import { STOP_OPERATION } from "../abi/stops";
+import { stop } from "./stops";
 import {
   EINVAL, EIO, ENOENT, ENXIO, FN_STEP, FN_SYSCTL, KEY_EARLY_KILL, KEY_OP, KEY_RECOVERY, KIND_OP, MF_SW_SIMULATED,
   OP_BIND, OP_DM_CREATE, OP_DM_REMOVE, OP_FAIL, OP_KILL_DAX, OP_MADVISE, OP_MKFS, OP_MM_FIRST, OP_MOUNT, OP_NOTIFY,
@@ -88,7 +90,7 @@ export function playOp(op: u32, ptr: usize): i32 {
     case OP_KILL_DAX: return killDaxStep(ptr);
     case OP_RACE: return raceStep(ptr);
     case OP_READER_FAULT: return readerFaultStep(ptr);
-    default: assert(false, "unknown operation");
+    default: stop(STOP_OPERATION);
   }
   return -EINVAL;
 }

@@ -4,6 +4,8 @@
  * Each loop draws its inputs from the same generator as its peers in `test/bench/native` and
  * `test/bench/peers`, and returns a sum that has to equal theirs.
  */
+import { STOP_LOAD_ALIGNMENT, STOP_LOAD_RANGE, STOP_OUTSIDE_ARENA, STOP_STORE_ALIGNMENT, STOP_STORE_RANGE } from "../abi/stops";
+import { must } from "./stops";
 import { SCRATCH, alloc } from "./state";
 import { D_SIZE, pmemCreate, pmemEntry, pmemLoad64, pmemRecord, pmemStore64 } from "./pmem";
 import { poisonAny, poisonCount } from "./poison";
@@ -72,8 +74,8 @@ export function loadsChecked(n: u32, seed: u32): u32 {
 /** `pmemLoad64` but for its look at poison. */
 export function loadUnchecked(dev: u32, offBytes: u64, dst: usize): bool {
   const record = pmemRecord(dev);
-  assert((offBytes & 7) == 0, "load is not 8-aligned");
-  assert(offBytes < load<u64>(record, D_SIZE), "load leaves the pmem device");
+  must((offBytes & 7) == 0, STOP_LOAD_ALIGNMENT);
+  must(offBytes < load<u64>(record, D_SIZE), STOP_LOAD_RANGE);
   const page = usize(pmemEntry(record, offBytes) & ~1);
   store<u64>(dst, page == 0 ? 0 : load<u64>(page + (usize(offBytes) & 4095)));
   return true;
@@ -103,10 +105,10 @@ export function storesChecked(n: u32, seed: u32): u32 {
 /** `pmemStore64` but for the write barrier; the page is there. */
 export function storeUnguarded(dev: u32, offBytes: u64, value: u64): void {
   const record = pmemRecord(dev);
-  assert((offBytes & 7) == 0, "store is not 8-aligned");
-  assert(offBytes < load<u64>(record, D_SIZE), "store leaves the pmem device");
+  must((offBytes & 7) == 0, STOP_STORE_ALIGNMENT);
+  must(offBytes < load<u64>(record, D_SIZE), STOP_STORE_RANGE);
   const page = usize(pmemEntry(record, offBytes) & ~1);
-  assert(page != 0, "a page to store to is missing");
+  must(page != 0, STOP_OUTSIDE_ARENA);
   store<u64>(page + (usize(offBytes) & 4095), value);
 }
 

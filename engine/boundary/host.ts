@@ -7,6 +7,7 @@
 import * as abi from "../abi.ts";
 import { EngineCrash } from "../errors.ts";
 import type { ReaderCalls } from "./readers.ts";
+import { stopWords } from "./stops.ts";
 import { Table } from "./table.ts";
 
 interface Exports {
@@ -161,11 +162,9 @@ export class Engine {
 
 /** What the engine imports, and what becomes of the exports: the same for both ways of instantiating it. */
 function linkOf(readers: ReaderCalls): { imports: WebAssembly.Imports; made(instance: WebAssembly.Instance): Engine } {
-  const link: { engine: Engine | null; exports: Exports | null } = { engine: null, exports: null };
-  const abort = (message: number, file: number, line: number, column: number): never => {
-    const memory = link.exports?.memory;
-    const text = memory === undefined ? "the engine stopped" : textAt(memory, message);
-    throw new EngineCrash(text, memory === undefined ? "" : `${textAt(memory, file)}:${line}:${column}`);
+  const link: { engine: Engine | null } = { engine: null };
+  const abort = (_message: number, _file: number, why: number): never => {
+    throw new EngineCrash(stopWords(why));
   };
   const holder = (name: number, device: number, ...words: number[]): number => {
     if (link.engine === null) throw new EngineCrash("a holder was called before the engine was there");
@@ -174,8 +173,7 @@ function linkOf(readers: ReaderCalls): { imports: WebAssembly.Imports; made(inst
   return {
     imports: { env: { abort, holder } },
     made(instance) {
-      link.exports = instance.exports as unknown as Exports;
-      link.engine = new Engine(link.exports, readers);
+      link.engine = new Engine(instance.exports as unknown as Exports, readers);
       return link.engine;
     },
   };
@@ -192,13 +190,4 @@ export async function instantiate(bytes: BufferSource, readers: ReaderCalls): Pr
 export function instantiateNow(bytes: BufferSource, readers: ReaderCalls): Engine {
   const link = linkOf(readers);
   return link.made(new WebAssembly.Instance(new WebAssembly.Module(bytes), link.imports));
-}
-
-/** A text of the engine's own, in UTF-16 with its length before it. */
-function textAt(memory: WebAssembly.Memory, ptr: number): string {
-  const view = new DataView(memory.buffer);
-  const count = view.getUint32((ptr >>> 0) - 4, true) >> 1;
-  let text = "";
-  for (let i = 0; i < count; i++) text += String.fromCharCode(view.getUint16((ptr >>> 0) + i * 2, true));
-  return text;
 }

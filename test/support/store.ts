@@ -2,6 +2,7 @@
  * The engine's data structures, compiled on their own, for their tests and benchmarks.
  */
 import { readFileSync } from "node:fs";
+import { stopWords } from "../../engine/boundary/stops.ts";
 import { buildEntry } from "../../engine/build.mjs";
 
 /** The exports of `engine/assembly/testing-store.ts`. */
@@ -76,11 +77,6 @@ export async function compileStore(entry = "testing-store"): Promise<Uint8Array<
   return new Uint8Array(readFileSync(await buildEntry(entry)));
 }
 
-function textAt(memory: WebAssembly.Memory, ptr: number): string {
-  const lenBytes = new DataView(memory.buffer).getUint32(ptr - 4, true);
-  return new TextDecoder("utf-16le").decode(new Uint8Array(memory.buffer, ptr, lenBytes));
-}
-
 /** A fresh, empty store. A broken rule of the store throws an `Error` with its message. */
 export async function openStore(): Promise<Store> {
   return instantiate<Store>(await compileStore());
@@ -88,10 +84,9 @@ export async function openStore(): Promise<Store> {
 
 /** Instantiates a module whose only import is `env.abort`. */
 export function instantiate<T extends { memory: WebAssembly.Memory }>(code: Uint8Array<ArrayBuffer>): T {
-  const abort = (message: number, file: number, line: number) => {
-    throw new Error(`${textAt(exports.memory, message)} (${textAt(exports.memory, file)}:${line})`);
+  const abort = (_message: number, _file: number, why: number) => {
+    throw new Error(stopWords(why));
   };
   const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { abort } });
-  const exports = instance.exports as unknown as T;
-  return exports;
+  return instance.exports as unknown as T;
 }
