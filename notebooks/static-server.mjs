@@ -3,7 +3,7 @@
  * (a path prefix, extra headers, a log). It reads, never writes, and never leaves its folder.
  */
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 
@@ -84,6 +84,17 @@ function sendText(response, status, text, headers = {}) {
   response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", ...headers }).end(`${text}\n`);
 }
 
+/**
+ * The page for unknown addresses answers at any depth. One that was built without knowing its host says where things are
+ * from the top of the site; here that is known.
+ */
+async function sendMissing(request, response, file, { base, extra }) {
+  const html = await readFile(file, "utf8");
+  const placed = html.replace(/\b(href|src)="(?!https?:|data:|#|\/)(?:\.\/)?/g, `$1="${base}`);
+  response.writeHead(404, { "Content-Type": TYPES[".html"], "Cache-Control": "no-cache", ...extra });
+  response.end(request.method === "HEAD" ? undefined : placed);
+}
+
 /** Answers one request. `headers` are those of the caller, already chosen for this path. */
 async function answer(request, response, options) {
   const { folder, base, headers } = options;
@@ -113,7 +124,7 @@ async function answer(request, response, options) {
     }
   }
   const missing = await find(folder, "/404.html");
-  if (missing?.file) send(request, response, 404, extra, missing);
+  if (missing?.file) await sendMissing(request, response, missing.file, { base, extra });
   else sendText(response, 404, "There is no such page.", extra);
 }
 

@@ -72,7 +72,7 @@ export function policyOf({ scriptSrc, workerSrc }: CageSources): string {
 }
 
 /** The mark of the site: a thread from a bad line to whoever is told. */
-const MARK = `<svg class="thread-mark" viewBox="0 0 32 32" aria-hidden="true"><path class="mark-map" d="M4 27h24M4 22h24"/><rect class="mark-bad" x="9" y="21" width="5" height="7"/><path class="mark-thread" d="M11.5 21c0-9 13-4 13-14"/><circle class="mark-end" cx="24.5" cy="5.5" r="2.5"/></svg>`;
+const MARK = `<svg class="thread-mark" width="32" height="32" viewBox="0 0 32 32" aria-hidden="true"><path class="mark-map" d="M4 27h24M4 22h24"/><rect class="mark-bad" x="9" y="21" width="5" height="7"/><path class="mark-thread" d="M11.5 21c0-9 13-4 13-14"/><circle class="mark-end" cx="24.5" cy="5.5" r="2.5"/></svg>`;
 
 const rootFrom = (path: string): string => "../".repeat(path.split("/").length - 1);
 

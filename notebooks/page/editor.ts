@@ -35,6 +35,7 @@ export function richBox(host: HTMLElement, options: CodeBoxOptions): CodeBox {
     parent: host,
     state: EditorState.create({
       doc: options.text,
+      selection: { anchor: options.selected?.[0] ?? 0, head: options.selected?.[1] ?? 0 },
       extensions: [
         EditorState.phrases.of(strings.editorPhrases),
         EditorView.contentAttributes.of({

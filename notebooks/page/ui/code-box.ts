@@ -28,6 +28,8 @@ export interface CodeBoxOptions {
   /** `id` of the element that tells how to leave. */
   describedBy: string;
   strings: CellStrings;
+  /** What is selected at first: characters from and to. */
+  selected?: readonly [number, number];
   onInput(text: string): void;
   /** Names that other cells publish, with their values as far as they are known. */
   names?(): ReadonlyMap<string, Wire | null>;

@@ -119,9 +119,11 @@ function editorOf(
     const richBox = await fetchRichBox(context.strings.tag);
     // Who is typing already is not interrupted.
     if (richBox === null || !host.isConnected || box.text !== text) return;
+    const plain = host.querySelector("textarea");
+    const selected = [plain?.selectionStart ?? 0, plain?.selectionEnd ?? 0] as const;
     const current = box.text;
     box.destroy();
-    box = richBox(host, { ...named, text: current });
+    box = richBox(host, { ...named, text: current, selected });
     box.focus();
   };
   host.addEventListener("focusin", () => void enrich(), { once: true });
