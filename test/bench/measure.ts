@@ -68,6 +68,43 @@ export interface Measured {
   remarks: string[];
 }
 
+export interface MeasuredPage {
+  row: string;
+  means: string;
+  unit: string;
+  note?: string;
+  /** Of the median, null where a round failed; `note` says how then. */
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  atMost: number;
+  isMet: boolean;
+  rounds: number;
+}
+
+interface PageGoal {
+  name: string;
+  means: string;
+  unit: string;
+  atMost: number;
+  note?: string;
+}
+
+/** A row that could not be measured: its goal is missed. */
+export function pageFailure({ name, means, unit, atMost }: PageGoal, reason: string): MeasuredPage {
+  const nothing = { value: null, low: null, high: null, isMet: false, rounds: 0 };
+  return { row: name, means, unit, atMost, ...nothing, note: `not measured: ${reason}` };
+}
+
+/** The median of rounds of the page, beside its goal. */
+export function pageResult(row: PageGoal, values: readonly number[]): MeasuredPage {
+  const { name, means, unit, atMost, note } = row;
+  const value = median(values);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const told = { row: name, means, unit, value, low, high, atMost, isMet: value <= atMost, rounds: values.length };
+  return note === undefined ? told : { ...told, note };
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

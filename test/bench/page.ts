@@ -5,14 +5,15 @@
  *   --rounds N      9
  *   --quick         3 rounds
  *   --only TEXT     rows whose name contains TEXT
- *   --json FILE     default test/bench/results/page.json
+ *   --json FILE     writes the results there; without it those of all rows go to test/bench/results/page.json
  */
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findBrowser, openBrowser } from "../support/browsers.ts";
 import { serveSite } from "../support/site.ts";
-import { median } from "./measure.ts";
-import { PAGE_ROWS, type PageLab, type PageRow } from "./page-rows.ts";
+import { type MeasuredPage, pageFailure, pageResult } from "./measure.ts";
+import type { PageLab, PageRow } from "./page-rows/lab.ts";
+import { PAGE_ROWS } from "./page-rows.ts";
 import { serveParts } from "./parts-site.ts";
 import { circumstances, RESULTS, writeReport } from "./report.ts";
 
@@ -35,25 +36,34 @@ if (rows.length === 0) {
   process.exit(2);
 }
 
-async function measured(row: PageRow, lab: PageLab) {
-  const all: number[] = [];
-  for (let i = 0; i < rounds; i++) all.push(await row.round(lab));
-  const { name, means, unit, atMost } = row;
-  const [value, low, high] = [median(all), Math.min(...all), Math.max(...all)];
-  console.log(`${name}: ${means}`);
-  const spread = `${low.toFixed(1)}–${high.toFixed(1)}`;
-  console.log(
-    `  ${value.toFixed(1)} ${unit} (${spread})  goal: at most ${atMost}  ${value <= atMost ? "met" : "MISSED"}`,
-  );
-  return { row: name, means, unit, value, low, high, atMost };
+/** A row that fails does not take the others along. */
+async function measured(row: PageRow, lab: PageLab): Promise<MeasuredPage> {
+  const values: number[] = [];
+  const most = Math.min(rounds, row.mostRounds ?? rounds);
+  try {
+    for (let i = 0; i < most; i++) values.push(await row.round(lab));
+  } catch (error) {
+    return pageFailure(row, error instanceof Error ? error.message : String(error));
+  }
+  return pageResult(row, values);
+}
+
+function print({ value, low, high, unit, atMost, isMet, note }: MeasuredPage): void {
+  const spread = `${value?.toFixed(1)} ${unit} (${low?.toFixed(1)}–${high?.toFixed(1)})`;
+  console.log(`  ${value === null ? note : spread}  goal: at most ${atMost} ${unit}  ${isMet ? "met" : "MISSED"}`);
 }
 
 const found = findBrowser("chromium");
 if ("missing" in found) throw new Error(`chromium: ${found.missing}`);
 const lab: PageLab = { site: await serveSite(), parts: await serveParts(), browser: await openBrowser(found) };
-const results = [];
+const results: MeasuredPage[] = [];
 try {
-  for (const row of rows) results.push(await measured(row, lab));
+  for (const [i, row] of rows.entries()) {
+    console.log(`[${i + 1}/${rows.length}] ${row.name}: ${row.means}`);
+    const result = await measured(row, lab);
+    print(result);
+    results.push(result);
+  }
 } finally {
   await lab.browser.close();
   await Promise.all([lab.site.stop(), lab.parts.stop()]);
