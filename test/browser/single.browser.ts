@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { openCourse } from "../../notebooks/embed/cli/course.ts";
 import { singleFile } from "../../notebooks/embed/cli/single-file.ts";
 import { openLab } from "../support/lab.ts";
-import type { Page } from "../support/page.ts";
-import { ROOT } from "../support/site.ts";
+import type { Page, Scope } from "../support/page.ts";
+import { ROOT, serveSite } from "../support/site.ts";
 
 const LONG = { timeoutMs: 60_000 };
 const folder = mkdtempSync(join(tmpdir(), "daxlab-single-"));
@@ -68,6 +68,41 @@ test("an exercise is checked", async () => {
   await page.waitFor(`${exercise} .exercise-checks`, LONG);
   expect(await page.text(`${exercise} .exercise-summary`)).toMatch(/\d of 3 visible checks hold/);
   expect(page.errors()).toEqual([]);
+});
+
+describe("served and framed", () => {
+  const LESSON = "daxlab.html?page=lessons/09-one-device-two-filesystems.html";
+  const CELL = 'section[data-cell="wrong-door"]';
+  const run = async (scope: Scope): Promise<void> => {
+    await scope.waitFor("html[data-live]", LONG);
+    await scope.waitFor(`${CELL} [data-action=run]`, LONG);
+    await scope.evaluate((cell: string) => {
+      document.querySelector(`${cell} .output`)?.replaceChildren();
+      document.querySelector<HTMLElement>(`${cell} [data-action=run]`)?.click();
+    }, CELL);
+    await scope.waitFor(
+      (cell: string) => document.querySelector(`${cell} .output`)?.textContent?.includes("told: nobody"),
+      LONG,
+      CELL,
+    );
+  };
+
+  test("at the top of a host and under a path a cell runs", async () => {
+    const site = await serveSite({ folder, base: "/some/path/" });
+    for (const address of [lab.site.url, site.url]) await run(await lab.open(address + LESSON));
+    await site.stop();
+  });
+
+  test.each([
+    ["", "another site's frame"],
+    ['sandbox="allow-scripts"', "a frame of opaque origin"],
+    ['style="display:none"', "a hidden frame"],
+  ])("with %j in %s a cell runs", async (attributes) => {
+    const frame = `<iframe src="${lab.site.url}${LESSON}" title="Lab" ${attributes}></iframe>`;
+    writeFileSync(join(folder, "host.html"), `<!doctype html><html lang="en"><title>Host</title>${frame}`);
+    const page = await lab.open(`${lab.site.url.replace("127.0.0.1", "localhost")}host.html`);
+    await run(page.frame("iframe"));
+  });
 });
 
 test.each(course.site.paths)("%s opens, live, with no error and no request", async (path) => {

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { validate } from "../../../engine/checks/check.ts";
@@ -175,6 +176,16 @@ describe("a machine, its script, the outputs of what the script makes, and the i
 });
 
 describe("the script", () => {
+  test("is one that a shell can read, whatever the machine and whatever its names", () => {
+    fc.assert(
+      fc.property(machines, (value) => {
+        const { status, stderr } = spawnSync("sh", ["-n"], { input: exportScript(value), encoding: "utf8" });
+        expect([status, stderr]).toEqual([0, ""]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   const small: MachineValue = {
     scene: { kernel: "6.12", pmem: { pmem0: { sizeBytes: GIB, resourceBytes: 4 * GIB } } },
     steps: [
