@@ -8,6 +8,7 @@
  *
  * **Left out:** what Notebook Kit knows and lessons do not use: other cell types, `output`, `database`, `format`.
  */
+import { lineAt, syntaxOffset } from "../exercises/positions.ts";
 import { between, escapeCell, LessonError, type Tag, tagsOf, unescapeCell } from "./lesson-tags.ts";
 
 export { LessonError } from "./lesson-tags.ts";
@@ -161,7 +162,8 @@ function slugsOf(json: string | null, file: string, firstLine: number): Map<stri
   try {
     block = JSON.parse(json);
   } catch (error) {
-    throw new LessonError(file, firstLine, `the JSON block cannot be read: ${(error as Error).message}`);
+    const line = firstLine - 1 + lineAt(json, syntaxOffset(json));
+    throw new LessonError(file, line, `the JSON block cannot be read: ${(error as Error).message}`);
   }
   const slugs = (block as { slugs?: unknown } | null)?.slugs ?? {};
   return new Map(

@@ -135,6 +135,11 @@ describe("what is wrong is said with file, line and a fix", () => {
     ["a slug for nobody", around(cell("1"), block({ 9: "x" })), 'x.html:1: "slugs" names cell 9, which does not exist'],
     ["a slug in capitals", around(cell("1"), block({ 1: "X" })), 'x.html:8: "slugs": { "1": "X" } must be lower-case'],
     ["broken JSON", around("", block("{")), "x.html:5: the JSON block cannot be read"],
+    [
+      "a comma that is missing far down, where it is missing",
+      around("", block('{\n "slugs": {},\n "exercises": {}\n "more": 1\n}')),
+      "x.html:8: the JSON block cannot be read",
+    ],
   ];
   function block(slugs: unknown): string {
     const json = typeof slugs === "string" ? slugs : JSON.stringify({ slugs });
