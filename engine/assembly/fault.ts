@@ -20,7 +20,7 @@ import { PAGE_BUFFER } from "./buffers";
 import { daxAlive } from "./dax";
 import { entryInsert } from "./dax-entries";
 import { deviceDax, pmemOf } from "./devices";
-import { PMD_PAGES, entryDisk, entryOf, entryPage, fileIsWritten, filePlace } from "./entries";
+import { PMD_PAGES, entryDisk, entryKind, entryOf, entryPage, fileIsWritten, filePlace } from "./entries";
 import { argNumber, crash, eventClose, eventOpen, eventRange, eventRule } from "./events";
 import {
   blockBytesOf, fileAllocate, fileBlockAt, fileConvert, fileIsShared, fileRunFrom,
@@ -184,7 +184,7 @@ function pmdPlace(mapping: u32, inode: u32, head: u64, writes: bool): u64 {
 }
 
 function tryPmd(mapping: u32, inode: u32, index: u64, writes: bool): bool {
-  if (!mappingHas(mapping, MAPPING_ALIGNED_2M) || mappingHas(mapping, MAPPING_PRIVATE)) return false;
+  if (!mappingHas(mapping, MAPPING_ALIGNED_2M)) return false;
   const head = index & ~(PMD_PAGES - 1);
   const place = pmdPlace(mapping, inode, head, writes);
   if (place == 0) return false;
@@ -196,8 +196,12 @@ function tryPmd(mapping: u32, inode: u32, index: u64, writes: bool): bool {
 
 // --- private copies ----------------------------------------------------------------------------
 
-/** A store into a private mapping: the process gets its own copy in RAM. Models dax_fault_cow_page. */
+/**
+ * A store into a private mapping: the process gets its own copy in RAM. Models dax_fault_cow_page, and wp_huge_pmd, which
+ * drops a 2 MiB entry that was only read: all its pages have to be faulted in again.
+ */
 function copyFault(event: u32, mapping: u32, inode: u32, index: u64): u32 {
+  if (entryKind(mappedEntry(mapping, index)) == ENTRY_PMD) setEntry(mapping, index & ~(PMD_PAGES - 1), 0);
   const isWritten = fileIsWritten(inode, index);
   if (isWritten) {
     const place = filePlace(inode, index);
