@@ -3,11 +3,10 @@
  * operation: 0 is constant, and so is total cost that grows in a straight line; 1 is an operation that grows as the data
  * does. The logarithm of a search tree, and memory that leaves the caches, show as a few tenths.
  */
-import { openTestPlayer } from "../support/player.ts";
 import { openBench } from "./engine.ts";
 import { median, type Scale, timed } from "./measure.ts";
 import { fsmapText, imported } from "./rows/import.ts";
-import { away, replayed, storyOf } from "./rows/replay.ts";
+import { lineOf, openReplay, storyOf } from "./rows/replay.ts";
 
 const SEED = 131;
 const ASK = 64;
@@ -100,13 +99,12 @@ export const SCALE_ROWS: readonly ScaleRow[] = [
     operation: "step",
     sizes: [K, 10 * K, 100 * K],
     async measure(size) {
-      const player = await openTestPlayer();
-      const value = storyOf(size);
-      const leave = away(player);
-      replayed(player, value);
+      const { session, leave } = await openReplay();
+      const line = lineOf(storyOf(size));
+      session.seek(line, size);
       return rounds(() => {
         leave();
-        return timed(() => replayed(player, value)).ns / size;
+        return timed(() => session.seek(line, size)).ns / size;
       });
     },
   },

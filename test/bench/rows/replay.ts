@@ -1,15 +1,31 @@
 /** A timeline in the real player: all of its steps once more, and any of them at once. */
-import type { Player } from "../../../engine/api.ts";
+import { readFileSync } from "node:fs";
+import { T_OUTCOMES } from "../../../engine/abi.ts";
+import { instantiate } from "../../../engine/boundary/host.ts";
+import { ReaderCalls } from "../../../engine/boundary/readers.ts";
+import { buildEntry } from "../../../engine/build.mjs";
 import { validate } from "../../../engine/checks/check.ts";
+import { Images } from "../../../engine/images.ts";
+import { Line } from "../../../engine/lines.ts";
 import type { MachineValue, Step } from "../../../engine/scene.ts";
+import { Session } from "../../../engine/session.ts";
 import { openTestPlayer } from "../../support/player.ts";
 import { step } from "../engine.ts";
-import { median, type Row, timed } from "../measure.ts";
+import { type Limit, median, type Row, timed } from "../measure.ts";
 
 const SEED = 17;
 const MiB = 2 ** 20;
 const FILE_BYTES = 16 * MiB;
 const POINTS = 40;
+/** Steps of the story before its first store. */
+const NR_BEFORE = 5;
+
+const STEP_LIMIT: Limit = {
+  what: "one step",
+  atMost: 1000,
+  unit: "ns",
+  value: (medians) => medians.get("ours") ?? Number.NaN,
+};
 
 /** A process that stores, flushes, fences and loads all over a mapped file. */
 export function storyOf(nrSteps: number): MachineValue {
@@ -36,15 +52,21 @@ export function storyOf(nrSteps: number): MachineValue {
   return validate({ scene, steps, seed: 1 });
 }
 
-/** Sends the player's engine to another machine, so that it has to begin again with the next one. */
-export function away(player: Player): () => void {
-  const other = validate({ scene: { kernel: "6.12", pmem: { pmem0: { sizeBytes: MiB } } }, steps: [], seed: 2 });
-  return () => void player.bytes(other, "pmem0", 0, 64);
+/** An engine, a session without images, and the lines of machines to play in it: nothing is read from a copy. */
+export async function openReplay() {
+  const code = readFileSync(await buildEntry());
+  const engine = await instantiate(code, new ReaderCalls({ compile: () => undefined, enter: () => undefined }));
+  const session = new Session(engine, new Images(0));
+  const other = lineOf(
+    validate({ scene: { kernel: "6.12", pmem: { pmem0: { sizeBytes: MiB } } }, steps: [], seed: 2 }),
+  );
+  return { engine, session, leave: () => session.seek(other, 0) };
 }
 
-/** The machine played from power-on to its last step; its events are known already. */
-export function replayed(player: Player, value: MachineValue): number {
-  return player.bytes(value, "pmem0", 0, 64).reduce((sum, it) => sum + it, player.run(value).outcomes.length);
+export function lineOf(value: MachineValue): Line {
+  const line = new Line(value.scene, value.seed);
+  for (const it of value.steps) line.append(it);
+  return line;
 }
 
 function replay(name: string, nrSteps: number): Row {
@@ -53,20 +75,49 @@ function replay(name: string, nrSteps: number): Row {
     means: `A machine of ${nrSteps.toLocaleString("en")} steps, played once more from power-on: what coming back to another cell costs. A million steps a second are 1,000 ns each.`,
     operation: "step",
     goals: [],
-    limits: [{ what: "one step", atMost: 1000, unit: "ns", value: (medians) => medians.get("ours") ?? Number.NaN }],
+    limits: [STEP_LIMIT],
     async prepare({ quick }) {
-      const player = await openTestPlayer();
-      const value = storyOf(quick ? nrSteps / 10 : nrSteps);
-      const leave = away(player);
-      replayed(player, value);
+      const { engine, session, leave } = await openReplay();
+      const line = lineOf(storyOf(quick ? nrSteps / 10 : nrSteps));
+      session.seek(line, line.steps.length);
+      const hash = engine.hash();
       const run = () => {
         leave();
-        return timed(() => replayed(player, value));
+        const timing = timed(() => session.seek(line, line.steps.length));
+        if (engine.hash() !== hash) throw new Error(`${name}: played again, the machine is in another state`);
+        return timing;
       };
-      return { sides: [{ name: "ours", run }], operations: value.steps.length };
+      return { sides: [{ name: "ours", run }], operations: line.steps.length };
     },
   };
 }
+
+/** A machine has at most 100,000 steps, since what each of them caused is kept for figures; an engine has no such end. */
+const million: Row = {
+  name: "replay-million",
+  means:
+    "A million steps in one engine, one after the other: the longest machine that there can be, of 100,000 steps, and the loads and stores of it nine times more.",
+  operation: "step",
+  goals: [],
+  limits: [STEP_LIMIT],
+  async prepare({ quick }) {
+    const { engine } = await openReplay();
+    const line = lineOf(storyOf(quick ? 10_000 : 100_000));
+    const nrSteps = line.steps.length;
+    const nrTimes = 10;
+    const run = () => {
+      engine.reset();
+      engine.readers.use(line.names, new Map());
+      engine.powerOn(line.bootWords(), line.nrBootOperations);
+      engine.play(line.wordsOf(0, NR_BEFORE), NR_BEFORE);
+      return timed(() => {
+        for (let i = 0; i < nrTimes; i++) engine.play(line.wordsOf(NR_BEFORE, nrSteps), nrSteps - NR_BEFORE);
+        return engine.table(T_OUTCOMES).count === NR_BEFORE + nrTimes * (nrSteps - NR_BEFORE) ? 0 : Number.NaN;
+      });
+    };
+    return { sides: [{ name: "ours", run }], operations: nrTimes * (nrSteps - NR_BEFORE) };
+  },
+};
 
 let slowest: number[] = [];
 
@@ -99,4 +150,9 @@ const anyPoint: Row = {
   },
 };
 
-export const REPLAY_ROWS: readonly Row[] = [replay("replay", 10_000), replay("replay-long", 100_000), anyPoint];
+export const REPLAY_ROWS: readonly Row[] = [
+  replay("replay", 10_000),
+  replay("replay-long", 100_000),
+  million,
+  anyPoint,
+];
