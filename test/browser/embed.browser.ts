@@ -299,6 +299,7 @@ test("every lesson has an oEmbed answer that leads to its embed", () => {
   for (const { slug, lesson } of course.site.lessons) {
     const answer = JSON.parse(readFileSync(join(files, `oembed/${slug}.json`), "utf8")) as Record<string, unknown>;
     expect(answer).toMatchObject({ type: "rich", version: "1.0", title: lesson.title, width: 800, height: 600 });
-    expect(answer.html).toContain(`src="https://lab.example/embed.html#lesson=${slug}"`);
+    const src = `https://lab.example/embed.html#lesson=${slug}&amp;engine=${course.cage.engineHash.slice(0, 12)}`;
+    expect(answer.html).toContain(`src="${src}"`);
   }
 });

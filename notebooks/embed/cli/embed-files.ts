@@ -4,6 +4,7 @@ import { build } from "vite";
 import { escapeHtml, scriptJson } from "../../build/html.ts";
 import type { BuiltLesson } from "../../build/lesson-build.ts";
 import { PAGE_DATA_ID, type PageData } from "../../page/page-data.ts";
+import { shortHash } from "../../page/release-data.ts";
 import { addressOf } from "../address.ts";
 import { type EmbedLesson, HANDOVER } from "../embed-data.ts";
 import { type Course, classicScript } from "./course.ts";
@@ -22,7 +23,10 @@ export async function embedFiles(course: Source, address?: string): Promise<[str
     ...lessons.map((it): [string, string] => [`embed/${it.slug}.js`, lessonScript(course.site.html(pathOf(it)) ?? "")]),
     ...(address === undefined
       ? []
-      : lessons.map((it): [string, string] => [`oembed/${it.slug}.json`, oembed(it, address)])),
+      : lessons.map((it): [string, string] => [
+          `oembed/${it.slug}.json`,
+          oembed(it, address, course.site.html(pathOf(it)) ?? ""),
+        ])),
   ];
 }
 
@@ -63,13 +67,16 @@ const EMBED_HTML = `<!doctype html>
 </html>
 `;
 
+function dataOf(html: string): PageData {
+  const block = new RegExp(`<script type="application/json" id="${PAGE_DATA_ID}">([\\s\\S]*?)</script>`).exec(html);
+  if (block?.[1] === undefined) throw new Error("a lesson's page has no data");
+  return JSON.parse(block[1]) as PageData;
+}
+
 function lessonScript(html: string): string {
-  const block = new RegExp(`<script type="application/json" id="${PAGE_DATA_ID}">([\\s\\S]*?)</script>`).exec(
-    html,
-  )?.[1];
   const article = /<article class="notebook">[\s\S]*<\/article>/.exec(html)?.[0];
-  if (block === undefined || article === undefined) throw new Error("a lesson's page has no article or no data");
-  const { search: _, ...data } = JSON.parse(block) as PageData;
+  if (article === undefined) throw new Error("a lesson's page has no article");
+  const { search: _, ...data } = dataOf(html);
   const lesson: EmbedLesson = {
     v: 1,
     data: { ...data, lessons: data.lessons.map((it) => ({ ...it, href: fromRoot(it.href) })) },
@@ -89,8 +96,9 @@ const WIDTH = 800;
 const HEIGHT = 600;
 
 /** oEmbed 1.0, type "rich". */
-export function oembed({ slug, lesson }: BuiltLesson, address: string): string {
-  const src = `${address}embed.html#${addressOf({ lesson: slug })}`;
+export function oembed({ slug, lesson }: BuiltLesson, address: string, page: string): string {
+  const engine = shortHash(dataOf(page).engine);
+  const src = `${address}embed.html#${addressOf({ lesson: slug, engine })}`;
   const html = `<iframe src="${escapeHtml(src)}" title="${escapeHtml(lesson.title)}" width="${WIDTH}" height="${HEIGHT}" loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" allow="fullscreen; clipboard-write"></iframe>`;
   const answer = {
     type: "rich",
