@@ -19,6 +19,8 @@ import { type HandInEntry, printHandIn, sealHandIn } from "../../notebooks/exerc
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const MiB = 2 ** 20;
 const WATCH_MS = 250;
+/** USER_HZ, which Linux has kept at 100 for programs. */
+const TICKS_PER_SECOND = 100;
 const GOAL_EXERCISES_PER_SECOND = 500;
 const GOAL_GROWN_MIB = 64;
 
@@ -26,6 +28,9 @@ export interface ClassRun {
   way: string;
   seconds: number;
   exercisesPerSecond: number;
+  /** Processor time of all processes, and what two cores would do with nothing else to do; NaN where it is not told. */
+  processorSeconds: number;
+  exercisesPerSecondOfTwoCores: number;
   /** Of all processes of this way: the most, and what was added after the first quarter of the time. */
   mostMiB: number;
   grownMiB: number;
@@ -38,8 +43,7 @@ export interface ClassReport {
   goals: { what: string; value: number; atLeast?: number; atMost?: number; isMet: boolean }[];
 }
 
-export async function gradeClass(isQuick: boolean): Promise<ClassReport> {
-  const handIns = isQuick ? 40 : 1000;
+export async function gradeClass(handIns: number): Promise<ClassReport> {
   const folder = mkdtempSync(join(tmpdir(), "daxlab-class-"));
   try {
     const exercises = writeClass(join(folder, "class"), handIns);
@@ -49,7 +53,8 @@ export async function gradeClass(isQuick: boolean): Promise<ClassReport> {
     for (const [way, run] of Object.entries(WAYS)) {
       const out = join(folder, `out-${runs.length}`);
       const watched = await run(join(folder, "class"), out);
-      runs.push({ way, ...watched, exercisesPerSecond: count / watched.seconds });
+      const exercisesPerSecondOfTwoCores = (2 * count) / watched.processorSeconds;
+      runs.push({ way, ...watched, exercisesPerSecond: count / watched.seconds, exercisesPerSecondOfTwoCores });
       tables.push(readFileSync(join(out, "grades.csv"), "utf8"));
     }
     if (new Set(tables).size !== 1) throw new Error("class: the ways give different tables");
@@ -77,7 +82,7 @@ function goalsOf({ exercisesPerSecond, grownMiB }: ClassRun): ClassReport["goals
   ];
 }
 
-type Watched = Pick<ClassRun, "seconds" | "mostMiB" | "grownMiB">;
+type Watched = Pick<ClassRun, "seconds" | "processorSeconds" | "mostMiB" | "grownMiB">;
 
 const WAYS: Readonly<Record<string, (dir: string, out: string) => Promise<Watched>>> = {
   "every answer run": (dir, out) => watch([[dir, "--out", out, "--threads", "2", "--no-memo"]]),
@@ -86,7 +91,8 @@ const WAYS: Readonly<Record<string, (dir: string, out: string) => Promise<Watche
     const part = (i: number) => [dir, "--out", out, "--threads", "1", "--no-memo", "--shard", `${i}/2`];
     const parts = await watch([part(1), part(2)]);
     const merged = await watch([["--merge", "--out", out]]);
-    return { ...parts, seconds: parts.seconds + merged.seconds };
+    const processorSeconds = parts.processorSeconds + merged.processorSeconds;
+    return { ...parts, seconds: parts.seconds + merged.seconds, processorSeconds };
   },
 };
 
@@ -100,7 +106,13 @@ async function watch(commands: readonly string[][]): Promise<Watched> {
     }),
   );
   const sizes: number[] = [];
-  const timer = setInterval(() => sizes.push(sum(children.map(residentBytes))), WATCH_MS);
+  const ticks = children.map(() => 0);
+  const timer = setInterval(() => {
+    sizes.push(sum(children.map(residentBytes)));
+    children.forEach((child, i) => {
+      ticks[i] = processorTicks(child) ?? ticks[i] ?? 0;
+    });
+  }, WATCH_MS);
   try {
     await Promise.all(children.map(ended));
   } finally {
@@ -109,7 +121,8 @@ async function watch(commands: readonly string[][]): Promise<Watched> {
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   const settled = sizes.slice(0, Math.max(1, Math.ceil(sizes.length / 4)));
   const most = Math.max(0, ...sizes);
-  return { seconds, mostMiB: most / MiB, grownMiB: (most - Math.max(0, ...settled)) / MiB };
+  const processorSeconds = sum(ticks) / TICKS_PER_SECOND;
+  return { seconds, processorSeconds, mostMiB: most / MiB, grownMiB: (most - Math.max(0, ...settled)) / MiB };
 }
 
 function ended(child: ChildProcess): Promise<void> {
@@ -130,6 +143,17 @@ function residentBytes({ pid }: ChildProcess): number {
     return Number(kib ?? 0) * 1024;
   } catch {
     return 0;
+  }
+}
+
+/** User and system time so far; null where the system does not say. */
+function processorTicks({ pid }: ChildProcess): number | null {
+  try {
+    // After the name, which is in parentheses: utime and stime are fields 14 and 15 of the line.
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return null;
   }
 }
 
