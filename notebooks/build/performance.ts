@@ -34,11 +34,14 @@ interface EngineRow {
 interface PageRow {
   row: string;
   means: string;
-  value: number;
-  low: number;
-  high: number;
+  /** Null where it could not be measured. */
+  value: number | null;
+  low: number | null;
+  high: number | null;
   unit: string;
   atMost: number;
+  rounds?: number;
+  note?: string;
 }
 interface ScaleRow {
   row: string;
@@ -132,20 +135,29 @@ function engineLines({ ratios, limits }: EngineRow): Line[] {
   ];
 }
 
-const pageLine = ({ value, low, high, unit, atMost }: PageRow): Line => ({
-  against: "median of rounds",
-  ours: `${digits(value)} ${unit} (${digits(low)}–${digits(high)})`,
-  multiple: value / atMost,
-  goal: 1,
-  goalText: `at most ${digits(atMost)} ${unit}`,
-});
+/** What could not be measured is missed: the bar goes to its end. */
+function pageLine({ value, low, high, unit, atMost, rounds }: PageRow): Line {
+  const spread = low === null || high === null || low === high ? "" : ` (${digits(low)}–${digits(high)})`;
+  return {
+    against: rounds === 1 ? "once" : rounds === undefined ? "median of rounds" : `median of ${rounds} rounds`,
+    ours: value === null ? "not measured" : `${digits(value)} ${unit}${spread}`,
+    multiple: value === null ? ENDS : value / atMost,
+    goal: 1,
+    goalText: `at most ${digits(atMost)} ${unit}`,
+  };
+}
+
+const remark = (text: string): string => `<p class="also">${escapeHtml(text)}</p>`;
+
+const pageRow = (row: PageRow): string =>
+  `${heading(row.row)}<p>${renderInline(row.means)}</p>${table([pageLine(row)])}${row.note === undefined ? "" : remark(row.note)}`;
 
 const heading = (row: string): string => `<h3 id="row-${row}">${escapeHtml(row.replaceAll("-", " "))}</h3>`;
 
 function engineRow(row: EngineRow): string {
   const ours = row.medians.ours ?? 0;
   const absolute = row.ratios.length === 0 ? "" : ` <span class="also">${digits(ours)} ns per ${row.operation}.</span>`;
-  const remarks = row.remarks.map((it) => `<p class="also">${escapeHtml(it)}</p>`).join("");
+  const remarks = row.remarks.map(remark).join("");
   return `${heading(row.row)}<p>${renderInline(row.means)}${absolute}</p>${table(engineLines(row))}${remarks}`;
 }
 
@@ -165,6 +177,14 @@ function summary(report: Report<unknown>, lines: readonly Line[]): string {
   return `<p>${escapeHtml(where.filter((it) => it !== undefined).join(", "))}.${score}</p>`;
 }
 
+/** Links to the rows that miss a goal: what a reader in a hurry wants to know. */
+function missed(rows: readonly { name: string; lines: readonly Line[] }[]): string {
+  const names = rows.filter(({ lines }) => lines.some((it) => it.goal !== null && it.multiple > it.goal));
+  if (names.length === 0) return "";
+  const links = names.map(({ name }) => `<a href="#row-${name}">${escapeHtml(name.replaceAll("-", " "))}</a>`);
+  return `<p>Missed: ${links.join(", ")}.</p>`;
+}
+
 function section(id: string, title: string, command: string, body: string | null): string {
   const rest = body ?? `<p>Not measured yet: <code>${command}</code> writes what would stand here.</p>`;
   return `<h2 id="${id}">${title}</h2>\n${rest}`;
@@ -179,14 +199,15 @@ export function performancePart({ root }: { root: string }): string {
       "engine",
       "The engine beside its peers",
       "npm run bench",
-      engine && `${summary(engine, engine.rows.flatMap(engineLines))}\n${engine.rows.map(engineRow).join("\n")}`,
+      engine &&
+        `${summary(engine, engine.rows.flatMap(engineLines))}${missed(engine.rows.map((it) => ({ name: it.row, lines: engineLines(it) })))}\n${engine.rows.map(engineRow).join("\n")}`,
     ),
     section(
       "page",
       "The page in a browser",
       "npm run bench:page",
       page &&
-        `${summary(page, page.rows.map(pageLine))}\n${page.rows.map((it) => `${heading(it.row)}<p>${renderInline(it.means)}</p>${table([pageLine(it)])}`).join("\n")}`,
+        `${summary(page, page.rows.map(pageLine))}${missed(page.rows.map((it) => ({ name: it.row, lines: [pageLine(it)] })))}\n${page.rows.map(pageRow).join("\n")}`,
     ),
     section(
       "scaling",

@@ -47,6 +47,8 @@ export interface Row {
   operation: string;
   goals: Goal[];
   limits?: Limit[];
+  /** What was tried, or why the numbers are what they are; shown beside them. */
+  note?: string;
   prepare(scale: Scale): Promise<Prepared>;
 }
 
@@ -168,6 +170,7 @@ function summary(row: Row, sides: Side[], times: number[][], operations: number,
   });
   const missing = row.goals.filter(({ peer }) => !sides.some((side) => side.name === peer));
   const remarks = [
+    ...(row.note === undefined ? [] : [row.note]),
     ...sides.flatMap((side) => (side.incomparable ? [`${side.name}: ${side.incomparable}`] : [])),
     ...missing.map(({ peer }) => `${peer}: not measured here`),
   ];
