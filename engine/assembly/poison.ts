@@ -177,21 +177,27 @@ export function poisonCount(dev: u32, offBytes: u64, lenBytes: u64): u64 {
   return countNode(0, root, start, end);
 }
 
+/** Poisoned lines `[start, end)` below a node, both counted from its first line. */
 function countNode(level: u32, node: usize, start: u64, end: u64): u64 {
-  const shift = shiftOf(level);
-  const first = u32(start >> shift);
-  const last = u32(end >> shift);
-  const inFirst = start - (u64(first) << shift);
-  const inLast = end - (u64(last) << shift);
-  if (first == last) return countChild(level, node, first, inFirst, inLast);
-  let sum: u64 = 0;
-  let from = first;
-  if (inFirst != 0) {
-    sum = countChild(level, node, first, inFirst, u64(1) << shift);
-    from++;
+  while (true) {
+    const shift = shiftOf(level);
+    let first = u32(start >> shift);
+    const last = u32(end >> shift);
+    const inFirst = start - (u64(first) << shift);
+    const inLast = end - (u64(last) << shift);
+    if (first != last) {
+      let sum: u64 = 0;
+      if (inFirst != 0) sum = countChild(level, node, first++, inFirst, u64(1) << shift);
+      if (inLast != 0) sum += countChild(level, node, last, 0, inLast);
+      return sum + sumCounts(countSlot(level, node, first), last - first);
+    }
+    const entry = load<u32>(childSlot(level, node, first));
+    if (entry <= FULL || level == 2) return countChild(level, node, first, inFirst, inLast);
+    level++;
+    node = usize(entry);
+    start = inFirst;
+    end = inLast;
   }
-  if (inLast != 0) sum += countChild(level, node, last, 0, inLast);
-  return sum + sumCounts(countSlot(level, node, from), last - from);
 }
 
 /** Sum of `count` words. */
