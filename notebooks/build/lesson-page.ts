@@ -95,13 +95,19 @@ function codeSection(writer: Writer, node: CodeNode): string {
   const state = built.ran.errors.has(cell.slug) ? "error" : "ok";
   const label = isView ? "Figure" : "Cell";
   const name = node.code.names.length > 0 ? node.code.names.join(", ") : cell.slug;
-  const heading = `<h${level + 1} class="cell-name" id="${title}"><span class="cell-kind">${label}</span> <a href="#${cell.slug}">${escapeHtml(name)}</a></h${level + 1}>`;
+  // A figure has no name to be seen; a heading that is only heard would stand among those of the text.
+  const heading = isView
+    ? []
+    : [
+        `<h${level + 1} class="cell-name" id="${title}"><span class="cell-kind">${label}</span> <a href="#${cell.slug}">${escapeHtml(name)}</a></h${level + 1}>`,
+      ];
+  const named = isView ? `aria-label="${label} ${escapeHtml(name)}"` : `aria-labelledby="${title}"`;
   const code = isView
     ? ""
     : `<pre class="code" dir="ltr" tabindex="0" aria-label="Code of ${escapeHtml(name)}"><code>${highlight(cell.text)}</code></pre>\n`;
   return [
-    `<section class="cell ${cell.kind}" data-cell="${cell.slug}" data-kind="${cell.kind}" data-state="${state}" id="${cell.slug}" aria-labelledby="${title}">`,
-    heading,
+    `<section class="cell ${cell.kind}" data-cell="${cell.slug}" data-kind="${cell.kind}" data-state="${state}" id="${cell.slug}" ${named}>`,
+    ...heading,
     `${code}<div class="output">${outputOf(built, cell)}</div>`,
     `</section>`,
   ].join("\n");

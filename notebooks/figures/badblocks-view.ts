@@ -171,6 +171,6 @@ export function badblocksView(machine: Shown, device: string, options: Badblocks
       ]),
     },
     start: {},
-    draw: (_, widthPx) => draw(layout(window, widthPx), caption),
+    draw: (_, widthPx) => draw(layout(window, widthPx), w.kinds["badblocks-view"]),
   });
 }

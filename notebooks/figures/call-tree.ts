@@ -58,7 +58,8 @@ function callCell(call: Call | null, row: CallRow, isLive: boolean, current: boo
   const refused = /^−/.test(call.answer) ? " refused" : "";
   const answer =
     shownAnswer(call) === "" ? "" : `<span class="call-answer${refused}">${escapeText(call.answer)}</span>`;
-  return `<td class="call depth-${Math.min(12, row.depth)}">${name} ${args} ${answer}</td>`;
+  const depth = `<span class="figure-unseen">${escapeText(words().depth(row.depth))}: </span>`;
+  return `<td class="call depth-${Math.min(12, row.depth)}">${depth}${name} ${args} ${answer}</td>`;
 }
 
 function rowMarkup(tree: CallTree, index: number, hasKernel: boolean, isLive: boolean, at: number): string {
@@ -139,7 +140,7 @@ export function callTree(shown: Shown, options: CallTreeOptions = {}): Figure {
     draw({ at }, _widthPx, isLive) {
       const rows = bodyMarkup(tree, visible, recorded !== undefined, isLive, at);
       const more = tree.more > 0 ? `<p class="figure-note">${escapeText(w.more(tree.more))}</p>` : "";
-      return `<table class="calls${recorded ? " two" : ""}">${head}<tbody>${rows}</tbody></table>${more}`;
+      return `<table class="calls${recorded ? " two" : ""}" aria-label="${escapeText(w.kinds["call-tree"])}">${head}<tbody>${rows}</tbody></table>${more}`;
     },
     live(it) {
       const seqs = new Set(tree.rows.map((row) => row.model?.seq));

@@ -5,6 +5,7 @@
  * A drawing is made at two widths. The built page holds both and shows one by a container query, so that a phone and
  * a print of 8 cm get the folded one without any script. A live figure draws for the width it has.
  */
+import type { FigureName } from "../i18n/figures.ts";
 import type { Figure, FigureHost, Twin } from "./figure.ts";
 import { sketch } from "./sketch.ts";
 import { type Drawing, escapeText } from "./svg.ts";
@@ -32,7 +33,7 @@ export interface Live<S> {
 }
 
 export interface Plan<S> {
-  name: string;
+  name: FigureName;
   caption: string;
   twin: Twin;
   start: S;
@@ -116,7 +117,7 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   stage.replaceChildren(...Object.values(parts).filter((it) => it !== null));
   // Asked once and when it changes: reading it while painting would lay the page out in the middle of a frame.
   let drawnPx = widthPx();
-  const redraw = plan.shapes ? sketch(parts.drawing, plan.caption) : null;
+  const redraw = plan.shapes ? sketch(parts.drawing, words().kinds[plan.name]) : null;
   const paint = () => {
     const key = focusedKey(figure);
     write(parts.above, plan.above?.(state));

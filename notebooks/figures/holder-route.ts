@@ -31,6 +31,7 @@ export function holderRoute(shown: Shown, options: HolderRouteOptions = {}): Fig
   const machine = viewed(shown);
   const route = routeOf(machine);
   const caption = conclude(machine, route);
+  const kind = words().kinds["holder-route"];
   const stops = route?.stops ?? [];
   const stopAt = (at: number) => stops.findLastIndex((it) => it.seq <= at);
   return makeFigure<State>({
@@ -39,7 +40,12 @@ export function holderRoute(shown: Shown, options: HolderRouteOptions = {}): Fig
     twin: routeTwin(machine, route),
     start: { at: options.upTo ?? Number.POSITIVE_INFINITY },
     cls: `paper-${paperOf(machine)}`,
-    draw: ({ at }, widthPx, isLive) => draw(layout({ machine, route, at }, widthPx), caption, isLive),
+    draw: ({ at }, widthPx, isLive) =>
+      draw(
+        layout({ machine, route, at }, widthPx),
+        isLive && stops.length > 0 ? `${kind}. ${words().routeKeys}` : kind,
+        isLive,
+      ),
     below({ at }) {
       const index = stopAt(at);
       const stop = stops[index];

@@ -132,6 +132,6 @@ export function homeThread(): Figure {
       rows: w.owners.map((it) => [it.name, it.note]),
     },
     start: {},
-    draw: (_, widthPx) => draw(layout(widthPx), w.caption),
+    draw: (_, widthPx) => draw(layout(widthPx), words().kinds["home-thread"]),
   });
 }

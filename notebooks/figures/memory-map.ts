@@ -216,7 +216,7 @@ export function memoryMap(shown: Shown, options: MemoryMapOptions = {}): Figure 
     twin: twinOf(machine, world),
     start,
     cls: `paper-${paper}`,
-    draw: (state, widthPx, isLive) => draw(shapes(state, widthPx), title, isLive),
+    draw: (state, widthPx, isLive) => draw(shapes(state, widthPx), words().kinds["memory-map"], isLive),
     shapes,
     above: (state) => mapControls(world, state),
     painted: (root, state) => showPoke(root, world, state),

@@ -147,6 +147,6 @@ export function offsetLadder(from: readonly LadderRung[] | Shown, space = "", of
       ]),
     },
     start: {},
-    draw: (_, widthPx) => draw(layout(rungs, widthPx), caption),
+    draw: (_, widthPx) => draw(layout(rungs, widthPx), w.kinds["offset-ladder"]),
   });
 }

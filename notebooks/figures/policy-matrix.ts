@@ -152,7 +152,7 @@ function rowMarkup(row: MatrixRow, isOneKernel: boolean, columns: readonly strin
   });
   const paper = paperOf(cell);
   const note = paper === "kernel" ? "" : ` <span class="figure-note">${escapeText(words()[paper])}</span>`;
-  const picture = draw(glyph(cell), `${title}: ${orNobody(cell.told)}`);
+  const picture = draw(glyph(cell), null);
   return `<tr class="${paper === "kernel" ? "kernel" : "proposed"}"><th scope="row">${escapeText(title)}${note}</th><td class="glyph">${picture}</td>${tds.join("")}</tr>`;
 }
 
@@ -173,6 +173,7 @@ export function policyMatrix(cells: readonly MatrixCell[]): Figure {
     },
     start: {},
     isFluid: true,
-    draw: () => `<table class="cards matrix"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`,
+    draw: () =>
+      `<table class="cards matrix" aria-label="${escapeText(w.kinds["policy-matrix"])}"><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`,
   });
 }

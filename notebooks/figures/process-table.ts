@@ -97,7 +97,7 @@ export function processTable(machine: Shown): Figure {
     isOwnTwin: true,
     cls: `paper-${paperOf(view)}`,
     draw: () =>
-      `<table class="cards processes"><thead><tr>${columns.map((it) => `<th scope="col">${escapeText(it)}</th>`).join("")}</tr></thead><tbody>${rows
+      `<table class="cards processes" aria-label="${escapeText(w.kinds["process-table"])}"><thead><tr>${columns.map((it) => `<th scope="col">${escapeText(it)}</th>`).join("")}</tr></thead><tbody>${rows
         .map(
           (it) =>
             `<tr class="${it.verdict}"><th scope="row" class="chip ${it.hue}${it.isAlive ? "" : " gone"}">${escapeText(it.process)}${it.isAlive ? "" : ` (${escapeText(w.gone)})`}</th>${cell(1, escapeText(it.policy))}${cell(2, lines(it.maps.map((m) => m.text)), "mono")}${cell(3, lines(it.maps.map((m) => m.entries)))}${cell(4, lines(it.signals), "mono")}${cell(5, `<span class="verdict ${it.verdict}">${escapeText(it.says)}</span>`)}</tr>`,

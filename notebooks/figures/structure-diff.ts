@@ -185,7 +185,7 @@ export function structureDiff(a: Shown, b: Shown): Figure {
     start: {},
     isFluid: true,
     draw: () =>
-      `<table class="cards diff"><thead><tr><th scope="col">${escapeText(w.layer)}</th><td></td><th scope="col">${escapeText(w.first)}</th><th scope="col">${escapeText(w.second)}</th></tr></thead><tbody>${changed
+      `<table class="cards diff" aria-label="${escapeText(w.kinds["structure-diff"])}"><thead><tr><th scope="col">${escapeText(w.layer)}</th><td></td><th scope="col">${escapeText(w.first)}</th><th scope="col">${escapeText(w.second)}</th></tr></thead><tbody>${changed
         .map((it, i) => rowMarkup(it, changed[i - 1]?.layer !== it.layer))
         .join("")}</tbody></table>`,
   });

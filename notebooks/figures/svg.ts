@@ -104,6 +104,8 @@ export function attributesOf(shape: Shape, isLive: boolean): [name: string, valu
         ["y", round3(y)],
       ];
       if (anchor && anchor !== "start") found.push(["text-anchor", anchor]);
+      // The stops of a live figure say what they are, and the table says the rest; labels one by one say nothing.
+      if (isLive) found.push(["aria-hidden", "true"]);
       return found;
     }
     default:
@@ -131,12 +133,16 @@ function shapeText(shape: Shape, isLive: boolean): string {
   return `<${tag}${attributes}>${inner}</${tag}>`;
 }
 
-/** The drawing as an `<svg>`: an image with a name for the page, a group of stops for the live figure. */
-export function draw(drawing: Drawing, title: string, isLive = false): string {
-  const name = escapeText(title);
-  const role = isLive ? `role="group" aria-label="${name}"` : 'role="img"';
+/**
+ * The drawing as an `<svg>`: an image with a name for the page, a group of stops for the live figure. Without a title it
+ * is for the eye only: all that it shows is said beside it.
+ */
+export function draw(drawing: Drawing, title: string | null, isLive = false): string {
+  const name = escapeText(title ?? "");
+  const role = title === null ? 'aria-hidden="true"' : isLive ? `role="group" aria-label="${name}"` : 'role="img"';
+  const named = title === null || isLive ? "" : `<title>${name}</title>`;
   const inner = drawing.shapes.map((it) => shapeText(it, isLive)).join("");
-  return `<svg ${role} viewBox="0 0 ${round3(drawing.width)} ${round3(drawing.height)}">${isLive ? "" : `<title>${name}</title>`}${inner}</svg>`;
+  return `<svg ${role} viewBox="0 0 ${round3(drawing.width)} ${round3(drawing.height)}">${named}${inner}</svg>`;
 }
 
 export interface LabelBox {

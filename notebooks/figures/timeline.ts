@@ -135,11 +135,7 @@ export function timeline(shown: Shown): Figure {
     start: { index: last, isPlaying: false },
     cls: `paper-${paperOf(machine)}`,
     draw: ({ index }, widthPx, isLive) =>
-      isLive
-        ? draw(layout(machine, index, widthPx), "", false)
-            .replace('role="img"', 'aria-hidden="true"')
-            .replace("<title></title>", "")
-        : draw(layout(machine, last, widthPx), w.runOf(nrSteps, events.length, "")),
+      isLive ? draw(layout(machine, index, widthPx), null) : draw(layout(machine, last, widthPx), w.kinds.timeline),
     below: ({ index }) => {
       const event = events[index];
       if (!event) return "";

@@ -26,7 +26,7 @@ const cell: CellStrings = {
   stop: "Anhalten",
   reset: "Zurücksetzen",
   more: "Mehr",
-  tools: (label) => `Zelle ${label}`,
+  tools: (label) => `Werkzeuge von ${label}`,
   edited: "geändert",
   whyStale: (changed) =>
     changed.length === 0

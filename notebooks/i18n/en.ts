@@ -26,7 +26,7 @@ const cell: CellStrings = {
   stop: "Stop",
   reset: "Reset",
   more: "More",
-  tools: (label) => `Cell ${label}`,
+  tools: (label) => `Tools of ${label}`,
   edited: "edited",
   whyStale: (changed) =>
     changed.length === 0

@@ -85,6 +85,19 @@ const some = (texts: readonly string[]) => texts.filter((it) => it !== "");
 
 export const figureStringsDe: FigureStrings = {
   tag: "de",
+  kinds: {
+    "holder-route": "Weg des Ausfalls",
+    "memory-map": "Speicherkarte",
+    "call-tree": "Aufrufbaum",
+    timeline: "Zeitleiste",
+    "process-table": "Prozesse",
+    "structure-diff": "Zwei Maschinen im Vergleich",
+    "offset-ladder": "Leiter der Offsets",
+    "badblocks-view": "Vergiftetes in seinen Einheiten",
+    "policy-matrix": "Regeln im Vergleich",
+    "home-thread": "Der rote Faden",
+  },
+  depth: (depth) => `Tiefe ${depth}`,
   inSpace: (offset, space) => `${offset} in ${space}`,
   inFile: (offset) => `${offset} in der Datei`,
   codeAt: (code, place) => `${code} bei ${place}`,

@@ -21,9 +21,25 @@ export interface Conclusion {
   isOutside: boolean;
 }
 
+export type FigureName =
+  | "holder-route"
+  | "memory-map"
+  | "call-tree"
+  | "timeline"
+  | "process-table"
+  | "structure-diff"
+  | "offset-ladder"
+  | "badblocks-view"
+  | "policy-matrix"
+  | "home-thread";
+
 export interface FigureStrings {
   /** BCP 47. */
   tag: string;
+  /** What a figure is, for those who do not see it: the caption says what it comes to. */
+  kinds: Record<FigureName, string>;
+  /** How deep a call lies in the tree. */
+  depth(n: number): string;
   /** "0x0019_0000 in pmem0". */
   inSpace(offset: string, space: string): string;
   inFile(offset: string): string;
@@ -224,6 +240,19 @@ function concludes(it: Conclusion): string {
 
 export const figureStringsEn: FigureStrings = {
   tag: "en",
+  kinds: {
+    "holder-route": "Route of the failure",
+    "memory-map": "Memory map",
+    "call-tree": "Call tree",
+    timeline: "Timeline",
+    "process-table": "Processes",
+    "structure-diff": "Two machines compared",
+    "offset-ladder": "Ladder of offsets",
+    "badblocks-view": "Poison in its units",
+    "policy-matrix": "Rules compared",
+    "home-thread": "The red thread",
+  },
+  depth: (n) => `depth ${n}`,
   inSpace: (offset, space) => `${offset} in ${space}`,
   inFile: (offset) => `${offset} in file`,
   codeAt: (code, place) => `${code} at ${place}`,

@@ -43,6 +43,8 @@ export interface Tab {
   insert(text: string): Promise<void>;
   setViewport(width: number, height: number): Promise<void>;
   screenshot(): Promise<Uint8Array>;
+  /** What a screen reader is given there, as an indented list; `undefined` where the driver has no way to ask. */
+  accessible(selector: string): Promise<string | undefined>;
   /** Whether the engine could do it. The surer way is to stop the site's server. */
   setOffline(isOffline: boolean): Promise<boolean>;
   /** Messages of console.error and of uncaught errors; `undefined` where the engine does not tell. */

@@ -191,6 +191,13 @@ export class Page extends Scope {
     return png;
   }
 
+  /** What a screen reader is given there, as an indented list. Chromium only. */
+  async accessible(selector: string): Promise<string> {
+    const text = await this.tab.accessible(selector);
+    if (text === undefined) throw new Error(`${this.engine} does not tell what is accessible`);
+    return text;
+  }
+
   setOffline(isOffline: boolean): Promise<boolean> {
     return this.tab.setOffline(isOffline);
   }

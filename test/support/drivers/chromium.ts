@@ -71,6 +71,7 @@ async function tabOf(context: BrowserContext, options: PageOptions, ownsContext:
     insert: (text) => page.keyboard.type(text),
     setViewport: (width, height) => page.setViewportSize({ width, height }),
     screenshot: () => page.screenshot(),
+    accessible: (selector) => page.locator(selector).ariaSnapshot(),
     setOffline: async (isOffline) => {
       await context.setOffline(isOffline);
       return true;

@@ -86,6 +86,7 @@ async function tabOf(context: BrowserContext, options: PageOptions, end: (page: 
     insert: (text) => page.keyboard.type(text),
     setViewport: size,
     screenshot: () => page.screenshot(),
+    accessible: async () => undefined,
     setOffline: async (isOffline) => {
       await page.setOfflineMode(isOffline);
       return true;

@@ -260,6 +260,10 @@ class Window implements Tab {
     }
   }
 
+  async accessible() {
+    return undefined;
+  }
+
   async screenshot() {
     await this.#enter();
     return Buffer.from((await this.#session.call("GET", "/screenshot")) as string, "base64");
