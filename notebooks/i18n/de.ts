@@ -34,6 +34,7 @@ const cell: CellStrings = {
       : `${list(changed)} ${changed.length === 1 ? "hat" : "haben"} sich seit dem letzten Lauf geändert.`,
   waitsFor: (name) => `Wartet auf ${name}.`,
   failedInput: (name) => `${name} hat keinen Wert: Sehen Sie zuerst in dieser Zelle nach.`,
+  valueBefore: "Der Wert unten ist vom Lauf davor.",
   stoppedNote: "Angehalten. Der Text ist unverändert, die anderen Zellen behalten ihre Werte.",
   timedOutNote: (seconds, holder) =>
     holder === null

@@ -34,6 +34,7 @@ const cell: CellStrings = {
       : `${list(changed)} ${changed.length === 1 ? "has" : "have"} changed since it ran.`,
   waitsFor: (name) => `Waits for ${name}.`,
   failedInput: (name) => `${name} has no value: look at its cell first.`,
+  valueBefore: "The value below is of the run before.",
   stoppedNote: "Stopped. The text is unchanged, and the other cells keep their values.",
   timedOutNote: (seconds, holder) =>
     holder === null

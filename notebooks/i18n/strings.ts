@@ -21,6 +21,8 @@ export interface CellStrings {
   waitsFor(name: string): string;
   failedInput(name: string): string;
   stoppedNote: string;
+  /** Of a cell whose last run gave none. */
+  valueBefore: string;
   timedOutNote(seconds: number, holder: string | null): string;
   atLine(line: number, column: number): string;
   fix: string;

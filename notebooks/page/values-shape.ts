@@ -15,7 +15,7 @@ export type Shape =
   | { kind: "leaf"; text: string; type: string }
   | { kind: "bytes"; type: string; view: ArrayBufferView }
   | { kind: "table"; title: string; columns: readonly string[]; rows: readonly Readonly<Record<string, unknown>>[] }
-  | { kind: "entries"; title: string; entries: readonly Entry[]; isList: boolean };
+  | { kind: "entries"; title: string; entries: readonly Entry[]; isList: boolean; tag?: string };
 
 /** The value that a wire carries, in the form that the viewer walks. */
 export class MachineShown {
@@ -54,7 +54,10 @@ export function shapeOf(value: unknown, name: string, strings: ValueStrings): Sh
   if (isRun(value)) return runShape(value, strings);
   if (Array.isArray(value)) return tableOf(value, strings) ?? listShape(value, strings);
   const entries = entriesOf(value as object);
-  return { kind: "entries", title: strings.items(tagOf(value), entries.length), entries, isList: false };
+  const tag = tagOf(value);
+  const title = strings.items(tag, entries.length);
+  if (tag === "Object") return { kind: "entries", title, entries, isList: false };
+  return { kind: "entries", title, entries, isList: value instanceof Set, tag };
 }
 
 /** One line of a function's source. */

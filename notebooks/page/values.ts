@@ -153,6 +153,7 @@ class Writer {
     }
     const inside = texts.join(", ");
     if (inside.length > INLINE_CHARACTERS) return null;
+    if (shape.tag !== undefined) return inside === "" ? `${shape.tag} {}` : `${shape.tag} { ${inside} }`;
     if (inside === "") return shape.isList ? "[]" : "{}";
     return shape.isList ? `[${inside}]` : `{ ${inside} }`;
   }

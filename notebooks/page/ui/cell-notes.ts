@@ -8,6 +8,8 @@ export interface CellNotes {
   /** Names of inputs that have changed since it ran. */
   changed: readonly string[];
   isShownStale: boolean;
+  /** The last run gave no value, and the one before is still there. */
+  hasOldValue: boolean;
   /** Another tab wrote this text. */
   other: string | null;
   isAuthorNewOpen: boolean;
@@ -37,6 +39,7 @@ export function cellNotes(notes: CellNotes, actions: NoteActions, strings: CellS
           )}</p>`
         : nothing
     }
+    ${notes.hasOldValue ? html`<p class="cell-why">${strings.valueBefore}</p>` : nothing}
     ${
       now.logs.length === 0
         ? nothing

@@ -14,6 +14,7 @@ import { spoken } from "./spoken.ts";
 
 /** Runs shorter than this are never shown as running, and what they leave stale meanwhile not as stale. */
 const BLINK_MS = 150;
+const WITHOUT_VALUE: readonly StateName[] = ["idle", "error", "stopped", "timed-out", "blocked"];
 const TRANSIENT: readonly StateName[] = ["queued", "running"];
 
 export class CellView {
@@ -159,6 +160,7 @@ export class CellView {
       now,
       changed,
       isShownStale: this.#shown === "stale",
+      hasOldValue: WITHOUT_VALUE.includes(this.#shown) && this.section.querySelector(".output > *") !== null,
       other: this.#other,
       isAuthorNewOpen: now.isOriginalNew && !this.#isAuthorNewSeen,
       budgetSeconds: Math.round((cellOf(data, this.slug)?.budgetMs ?? 10_000) / 1000),

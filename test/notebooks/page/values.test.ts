@@ -25,6 +25,15 @@ describe("numbers carry the unit that their name states", () => {
     [0.5, "ratioBytes", "0.5"],
   ])("%s as %s is %s", (value, name, wanted) => expect(text(value, name)).toBe(wanted));
 
+  test("a set or a map on one line says that it is one", () => {
+    const line = (value: unknown) => /<code[^>]*>(.*?)<\/code>/.exec(valueMarkup({ kind: "data", value }))?.[1];
+    expect(line(new Set([1, 2]))).toBe("Set { 1, 2 }");
+    expect(line(new Map([["a", 1]]))).toBe("Map { a: 1 }");
+    expect(line(new Set())).toBe("Set {}");
+    expect(line({ a: 1 })).toBe("{ a: 1 }");
+    expect(line([1, 2])).toBe("[1, 2]");
+  });
+
   test("sizes and offsets lose nothing", () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), (value) => {
