@@ -11,7 +11,7 @@ import { commonPrefix, type Line } from "./lines.ts";
 
 /** Every step is marked up to here, then every so many. */
 const DENSE_STEPS = 64;
-const SPARSE_STEPS = 64;
+const SPARSE_STEPS = 256;
 const MOST_LOG_BYTES = 64 * 2 ** 20;
 /** What has more words, such as a whole reverse map, is marked before and after. */
 const MOST_WORDS_AT_ONCE = 2 ** 16;

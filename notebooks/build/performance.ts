@@ -77,6 +77,10 @@ function timesText(ratio: number): string {
   return ratio <= 1 ? `${digits(1 / ratio)}× faster` : `${digits(ratio)}× the time`;
 }
 
+/** The lowest and the highest round, in the words of the median: how many times faster, or how many times the time. */
+const spreadText = (ratio: number, low: number, high: number): string =>
+  ratio <= 1 ? `${digits(1 / high)}–${digits(1 / low)}` : `${digits(low)}–${digits(high)}`;
+
 // --- bars --------------------------------------------------------------------------------------
 
 const HALF = 60;
@@ -105,7 +109,7 @@ function table(lines: readonly Line[]): string {
   const head = ["Against", "Ours", "Bar", "Goal", "Verdict"].map((it) => `<th scope="col">${it}</th>`).join("");
   const rows = lines.map(
     (it) =>
-      `<tr><th scope="row">${escapeHtml(it.against)}</th><td>${escapeHtml(it.ours)}</td><td>${bar(it.multiple, it.goal)}</td><td>${escapeHtml(it.goalText)}</td><td>${verdict(it)}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(it.against)}</th><td>${escapeHtml(it.ours)}</td><td>${bar(it.multiple, it.goal)}</td><td>${escapeHtml(it.goalText)}</td><td style="white-space:nowrap">${verdict(it)}</td></tr>`,
   );
   return `<table class="score"><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
 }
@@ -117,7 +121,7 @@ function engineLines({ ratios, limits }: EngineRow): Line[] {
     ...ratios.map(
       ({ peer, ratio, low, high, goal }): Line => ({
         against: peer,
-        ours: `${timesText(ratio)} (${digits(low)}–${digits(high)})`,
+        ours: `${timesText(ratio)} (${spreadText(ratio, low, high)})`,
         multiple: ratio,
         goal,
         goalText: goal === null ? "" : timesText(goal),
