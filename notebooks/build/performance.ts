@@ -106,10 +106,10 @@ function verdict({ multiple, goal }: Line): string {
 }
 
 function table(lines: readonly Line[]): string {
-  const head = ["Against", "Ours", "Bar", "Goal", "Verdict"].map((it) => `<th scope="col">${it}</th>`).join("");
+  const head = ["Against", "Ours", "Goal", "Verdict"].map((it) => `<th scope="col">${it}</th>`).join("");
   const rows = lines.map(
     (it) =>
-      `<tr><th scope="row">${escapeHtml(it.against)}</th><td>${escapeHtml(it.ours)}</td><td>${bar(it.multiple, it.goal)}</td><td>${escapeHtml(it.goalText)}</td><td style="white-space:nowrap">${verdict(it)}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(it.against)}</th><td>${escapeHtml(it.ours)}<br>${bar(it.multiple, it.goal)}</td><td>${escapeHtml(it.goalText)}</td><td style="white-space:nowrap">${verdict(it)}</td></tr>`,
   );
   return `<table class="score"><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
 }
