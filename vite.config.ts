@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL("notebooks", import.meta.url));
 const FIRST_CHUNKS = [
   {
     name: "page",
-    test: /\/page\/(page-data\.ts|ui\/preferences\.ts|ui\/live\.css)$|preload-helper|rolldown\/runtime/,
+    test: /\/page\/(page-data\.ts|ui\/preferences\.ts|ui\/(live|skim)\.css)$|preload-helper|rolldown\/runtime/,
     priority: 2,
   },
   { name: "opening", test: /\/notebooks\/page\/opening\.ts$/, priority: 1 },

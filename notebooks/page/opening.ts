@@ -9,6 +9,7 @@
  * with `start`.
  */
 import "./ui/live.css";
+import "./ui/skim.css";
 import type { CellResult, Lab, Wire } from "../../workers/api.ts";
 import { connectLab } from "../../workers/page/client.ts";
 import { Graph } from "./graph.ts";
@@ -32,11 +33,13 @@ export interface Opening {
 export async function open(lesson: LessonModule): Promise<void> {
   const asked = new URLSearchParams(location.search);
   const lab = asked.get("safe") === "1" || asked.has("engine") ? null : connectLab();
+  if (lab !== null) skim();
   await parsed();
   const data = readPageData();
   if (data !== null) applyTheme(keptTheme(data.course));
   const opening = data === null || lab === null ? null : begin(lab, data);
   if (opening !== null) await Promise.race([firstAnswer(opening), deed(), pause(PATIENCE_MS)]);
+  delete document.documentElement.dataset.skimmed;
   const { start } = await import("./main.ts");
   await start(lesson, null, opening);
 }
@@ -48,6 +51,15 @@ function keptTheme(course: string): Theme {
   } catch {
     return "auto";
   }
+}
+
+/**
+ * Laying out a whole lesson takes longer than its first answer; see skim.css. Not for readers who come to a certain place:
+ * it stands where it stands only when all before it has been laid out.
+ */
+function skim(): void {
+  const [visit] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (visit?.type === "navigate" && location.hash === "") document.documentElement.dataset.skimmed = "";
 }
 
 /** The whole document is there, drawn or not. */
