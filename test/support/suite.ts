@@ -21,7 +21,7 @@ const TOTAL_S = Number(process.env.DAXLAB_TEST_SECONDS ?? 3000);
  */
 const FILES: Record<EngineName, readonly string[]> = {
   chromium: [],
-  firefox: ["harness.browser", "cage.browser", "offline.browser", "package.browser"],
+  firefox: ["harness.browser", "cage.browser", "page.browser", "offline.browser", "package.browser"],
   webkit: ["harness.browser", "cage.browser"],
 };
 
