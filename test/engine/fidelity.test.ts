@@ -21,13 +21,16 @@ function predicted(recording: Fields): Prediction {
   return predict(plan, player.run(plan.value));
 }
 
-test.each(["6.1/", "6.12/", "7.3/", "imports/"])("recordings of %s are predicted from their inputs alone", (folder) => {
-  for (const { name, recording } of files.filter((it) => it.name.startsWith(folder))) {
-    const { differences, points } = compareRecording(recording, predicted(recording));
-    expect([name, differences]).toEqual([name, []]);
-    expect(points).toBeGreaterThan(5);
-  }
-});
+test.each(["6.1/", "6.12/", "7.3/", "imports/", "ours-6.1/", "ours-7.3/"])(
+  "recordings of %s are predicted from their inputs alone",
+  (folder) => {
+    for (const { name, recording } of files.filter((it) => it.name.startsWith(folder))) {
+      const { differences, points } = compareRecording(recording, predicted(recording));
+      expect([name, differences]).toEqual([name, []]);
+      expect(points).toBeGreaterThan(5);
+    }
+  },
+);
 
 describe("a prediction that is wrong anywhere is noticed", () => {
   const recording = files.find((it) => it.name === "6.1/09c-partitions-second-xfs")?.recording as Fields;

@@ -22,7 +22,9 @@ export interface Done {
   err: string;
 }
 
-const BOOT_MS = 240_000;
+const BOOT_MS = 600_000;
+/** Of a look at the guest, which only a host that does much else makes wait. */
+const LOOK_MS = 300_000;
 
 export class Guest {
   #line: Socket | null = null;
@@ -93,7 +95,7 @@ export class Guest {
   }
 
   /** Runs a shell script in the guest; one that hangs is left to itself after `limitMs` (of the guest's clock). */
-  async run(script: string, limitMs = 60_000): Promise<Done> {
+  async run(script: string, limitMs = LOOK_MS): Promise<Done> {
     const { done, out, err } = await this.#exchange(script, limitMs);
     return { ...done, out: out.toString(), err: err.toString() };
   }
@@ -104,7 +106,7 @@ export class Guest {
   }
 
   async bytes(script: string): Promise<Buffer> {
-    const { done, out, err } = await this.#exchange(script, 60_000);
+    const { done, out, err } = await this.#exchange(script, LOOK_MS);
     if (done.how === "exit" && done.code === 0) return out;
     throw new Error(`in the guest, ${done.how} ${done.code}: ${script}\n${err.toString()}`);
   }

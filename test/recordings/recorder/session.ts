@@ -156,7 +156,7 @@ export class Session {
   }
 
   /** A system call of tools.c; null: it did not come back. */
-  async tool(words: readonly (string | number)[], limitMs = 60_000): Promise<{ done: Done; says: Fields | null }> {
+  async tool(words: readonly (string | number)[], limitMs = 120_000): Promise<{ done: Done; says: Fields | null }> {
     const done = await this.guest.run(`exec tools ${words.map((it) => quoted(String(it))).join(" ")}`, limitMs);
     return { done, says: done.how === "exit" && done.code === 0 ? (JSON.parse(done.out) as Fields) : null };
   }
