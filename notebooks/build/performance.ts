@@ -93,11 +93,8 @@ const place = (multiple: number): number =>
 function bar(multiple: number, goal: number | null): string {
   const [from, to] = [place(1), place(multiple)].sort((a, b) => a - b) as [number, number];
   const isMissed = goal !== null && multiple > goal;
-  const mark =
-    goal === null
-      ? ""
-      : `<path d="M${place(goal).toFixed(1)} 0v14" style="stroke:var(--ink);stroke-width:2;stroke-dasharray:3 2"/>`;
-  return `<svg width="${2 * HALF}" height="14" viewBox="0 0 ${2 * HALF} 14" aria-hidden="true"><path d="M0 13.5h${2 * HALF}M${HALF} 0v14" style="stroke:var(--hair)"/><rect x="${from.toFixed(1)}" y="3" width="${Math.max(1, to - from).toFixed(1)}" height="7" style="fill:var(${isMissed ? "--thread" : "--ink-soft"})"/>${mark}</svg>`;
+  const mark = goal === null ? "" : `<path d="M${place(goal).toFixed(1)} 0v14" class="goal"/>`;
+  return `<svg class="bar${isMissed ? " missed" : ""}" width="${2 * HALF}" height="14" viewBox="0 0 ${2 * HALF} 14" aria-hidden="true"><path d="M0 13.5h${2 * HALF}M${HALF} 0v14" class="axis"/><rect x="${from.toFixed(1)}" y="3" width="${Math.max(1, to - from).toFixed(1)}" height="7"/>${mark}</svg>`;
 }
 
 function verdict({ multiple, goal }: Line): string {
@@ -109,7 +106,7 @@ function table(lines: readonly Line[]): string {
   const head = ["Against", "Ours", "Goal", "Verdict"].map((it) => `<th scope="col">${it}</th>`).join("");
   const rows = lines.map(
     (it) =>
-      `<tr><th scope="row">${escapeHtml(it.against)}</th><td>${escapeHtml(it.ours)}<br>${bar(it.multiple, it.goal)}</td><td>${escapeHtml(it.goalText)}</td><td style="white-space:nowrap">${verdict(it)}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(it.against)}</th><td>${escapeHtml(it.ours)}<br>${bar(it.multiple, it.goal)}</td><td>${escapeHtml(it.goalText)}</td><td class="verdict">${verdict(it)}</td></tr>`,
   );
   return `<table class="score"><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
 }
