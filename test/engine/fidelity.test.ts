@@ -21,7 +21,7 @@ function predicted(recording: Fields): Prediction {
   return predict(plan, player.run(plan.value));
 }
 
-test.each(["6.1/", "6.12/", "7.3/", "imports/", "ours-6.1/", "ours-7.3/"])(
+test.each(["6.1/", "6.12/", "7.3/", "imports/", "ours-6.1/", "ours-6.12/", "ours-7.3/"])(
   "recordings of %s are predicted from their inputs alone",
   (folder) => {
     for (const { name, recording } of files.filter((it) => it.name.startsWith(folder))) {
