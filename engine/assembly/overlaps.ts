@@ -23,7 +23,7 @@ import {
   G_CHANGES, G_INDEX, G_PAGES, REST_BYTES, endAt, groupFind, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow, restAt,
   startAt,
 } from "./rmap-pages";
-import { rankOf, ranksBuild, ranksBytes, ranksKeys } from "./ranks";
+import { rankFloor, rankFrom, rankOf, ranksBuild, ranksBytes, ranksKeys } from "./ranks";
 
 const NR_SCANS: u32 = 16;
 const NEXT_SCAN: usize = SCRATCH + 1024;
@@ -83,7 +83,10 @@ export function groupFirst(root: usize, lowBlock: u32, highBlock: u32): u32 {
   const isKnown = isIndexed(root) || isTimeToIndex(root);
   if (isKnown) {
     const ranks = usize(load<u32>(root, I_RANKS));
-    const rank = rankOf(ranks, lowBlock);
+    const floor = rankFloor(ranks, lowBlock);
+    // Memory is asked for a cursor near the right one, mostly in the same line, while it looks for the keys.
+    cursorOf(root, floor + 4);
+    const rank = rankFrom(ranks, lowBlock, floor);
     known = cursorOf(root, rank);
     // No record begins inside of a single block.
     if (highBlock - lowBlock == 1 || load<u32>(ranksKeys(ranks) + (usize(rank) << 2)) >= highBlock) return known;
@@ -284,7 +287,7 @@ function buildIndex(root: usize): bool {
   if (size == 0) return false;
   const segments = u32(size >> 32);
   claim(root, I_RANKS, ranksBytes(segments));
-  claim(root, I_CURSORS, (segments + 1) << 2);
+  claim(root, I_CURSORS, (segments + 5) << 2);
   claim(root, I_LISTS, max<u32>(4, u32(size) << 2));
   const ranks = usize(load<u32>(root, I_RANKS));
   const cursors = usize(load<u32>(root, I_CURSORS));

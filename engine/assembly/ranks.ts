@@ -61,17 +61,30 @@ export function ranksBuild(ranks: usize, count: u32): void {
 // @ts-ignore: decorator
 @inline
 export function rankOf(ranks: usize, key: u32): u32 {
+  return rankFrom(ranks, key, rankFloor(ranks, key));
+}
+
+/** Where in the keys a comparison of sixteen finds the answer: a rank not above it. */
+// @ts-ignore: decorator
+@inline
+export function rankFloor(ranks: usize, key: u32): u32 {
   const count = load<u32>(ranks, R_COUNT);
   const part = min(key >> load<u32>(ranks, R_SHIFT), load<u32>(ranks, R_PARTS) - 1);
   const slot = partSlot(ranks, count, part);
-  let low = load<u32>(slot);
+  const low = load<u32>(slot);
   const rest = load<u32>(slot, 4) - low;
-  if (rest > NR_AT_ONCE) low = narrow(ranks, key, low, rest);
+  return rest > NR_AT_ONCE ? narrow(ranks, key, low, rest) : low;
+}
+
+/** The number of keys not above `key` from its `rankFloor` on. */
+// @ts-ignore: decorator
+@inline
+export function rankFrom(ranks: usize, key: u32, low: u32): u32 {
   const at = ranksKeys(ranks) + (usize(low) << 2);
   const wanted = i32x4.splat(key);
   const near = i16x8.narrow_i32x4_s(i32x4.le_u(v128.load(at), wanted), i32x4.le_u(v128.load(at, 16), wanted));
   const far = i16x8.narrow_i32x4_s(i32x4.le_u(v128.load(at, 32), wanted), i32x4.le_u(v128.load(at, 48), wanted));
-  return min(low + u32(ctz(~i8x16.bitmask(i8x16.narrow_i16x8_s(near, far)))), count);
+  return min(low + u32(ctz(~i8x16.bitmask(i8x16.narrow_i16x8_s(near, far)))), load<u32>(ranks, R_COUNT));
 }
 
 /** Of `rest` keys from number `low` on, the first of the sixteen among which the answer lies. */
