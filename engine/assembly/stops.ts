@@ -1,4 +1,10 @@
-/** Rules of the engine that a caller has broken, told as numbers: texts would be a twentieth of the module. */
+/**
+ * Rules of the engine that a caller has broken, told as numbers: texts would be a twentieth of the module.
+ *
+ * Callers rely on `must` and `stop` not returning when a rule is broken: the host throws `EngineCrash` and discards the instance.
+ *
+ * **Left out:** the kernel goes on after a WARN, and may after a BUG; here nothing goes on.
+ */
 
 /** Stops the engine for good unless `isSo`. */
 // @ts-ignore: decorator
