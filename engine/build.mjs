@@ -66,7 +66,7 @@ function inputHash(entry) {
 }
 
 function write(path, content) {
-  const fresh = `${path}.${process.pid}.tmp`;
+  const fresh = `${path}.${process.pid}-${performance.now()}.tmp`;
   writeFileSync(fresh, content);
   renameSync(fresh, path);
 }
@@ -94,7 +94,7 @@ async function compile(entry, name, log) {
 
   const startMs = performance.now();
   mkdirSync(BUILD, { recursive: true });
-  const fresh = `engine/build/${name}.${process.pid}.wasm`;
+  const fresh = `engine/build/${name}.${process.pid}-${performance.now()}.wasm`;
   const { default: asc } = await import("assemblyscript/asc");
   const options = ["--config", CONFIG, "--baseDir", ROOT, "--outFile", fresh];
   const { error, stderr } = await asc.main([source, ...options]);

@@ -46,8 +46,17 @@ export async function buildCage({ entry = ENTRY, wasm, minify = true } = {}) {
 
 export const buildImporter = () => bundle("workers/importer.ts", true, []);
 
+/** Modules are asked for at once; the engine is compiled by the first. */
+let building = null;
+function built() {
+  building ??= buildEntry().finally(() => {
+    building = null;
+  });
+  return building;
+}
+
 async function packedEngine(wasm) {
-  const content = wasm ?? readFileSync(await buildEntry());
+  const content = wasm ?? readFileSync(await built());
   const hash = createHash("sha256").update(content).digest("hex");
   return { hash, bytes: (await deflated(content, hash)).toString("base64") };
 }
