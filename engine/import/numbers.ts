@@ -131,8 +131,12 @@ function nextDisk(devices: Devices): number {
 }
 
 function assign(devices: Devices, number: string, name: string, origin: Origin, because?: string): void {
+  const { notes, facts } = devices;
+  if (devices.isForeign(name)) {
+    facts.foreign.set(number, name);
+    return;
+  }
   const isNew = devices.resolve(name) === null;
-  const { notes } = devices;
   const question = {
     id: `device:${number}`,
     text: `Which device has the number ${number}?`,

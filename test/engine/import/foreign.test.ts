@@ -198,3 +198,12 @@ test("a device listing that names no persistent memory gives a problem-free mach
   expect(ignored(result)).toEqual(expect.arrayContaining([expect.stringContaining("nvme0n1")]));
   expect(assumed(result)).toContain("there is one pmem device");
 });
+
+test("a mapping on 254:0, where the listing has a dm-0 that is no persistent memory, is left out and stops nothing", () => {
+  const crypt = { name: "dm-0", size: 1024 ** 3, type: "crypt", mountpoint: "/" };
+  const sda = { name: "sda", "maj:min": "8:0", size: 1024 ** 4, type: "disk", children: [crypt] };
+  const maps = "7f0000000000-7f0000100000 rw-s 00000000 fe:00 131                        /mnt/a/file\n";
+  const result = read(JSON.stringify({ blockdevices: [sda] }), maps);
+  expect(result.problems).toEqual([]);
+  expect(stepsOf(result, "mmap")).toEqual([]);
+});
