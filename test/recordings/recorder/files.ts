@@ -169,9 +169,17 @@ export async function bmap(session: Session, step: Fields): Promise<Fields> {
   return { path, text: (await session.guest.print(`xfs_io -r -c 'bmap -v' ${quoted(path)}`)).trimEnd().split("\n") };
 }
 
+/** Recordings have the words of a command without the quotes that kept those of xfs_io's own commands together. */
+function spelt(command: string): string {
+  const parts = /^(xfs_io(?: -[^c\s]+)*) -c ([^'"]*) (\/[^\s'"]+)$/.exec(command);
+  if (parts === null) return command;
+  const own = (parts[2] ?? "").split(" -c ").map((it) => `-c ${quoted(it)}`);
+  return `${parts[1]} ${own.join(" ")} ${parts[3]}`;
+}
+
 export async function shell(session: Session, step: Fields): Promise<Fields> {
   const command = text(step, "cmd", "cmd");
-  const { value: done } = await session.watch(() => session.guest.run(command));
+  const { value: done } = await session.watch(() => session.guest.run(spelt(command)));
   await session.learnDevices();
   const stderr = done.err.trim() === "" ? {} : { stderr: done.err.trimEnd().split("\n") };
   return { cmd: command, rc: done.code, ...stderr };

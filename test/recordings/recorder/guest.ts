@@ -81,7 +81,7 @@ export class Guest {
     const slots = `slots=${nvdimmsMiB.length},maxmem=8G`;
     const dimms = nvdimmsMiB.flatMap((size, i) => [
       ...["-object", `memory-backend-ram,id=mem${i},size=${size}M`],
-      ...["-device", `nvdimm,id=dimm${i},memdev=mem${i},label-size=128K`],
+      ...["-device", `nvdimm,id=dimm${i},memdev=mem${i}`],
     ]);
     return [
       ...["-accel", "tcg", "-machine", nvdimmsMiB.length > 0 ? "pc,nvdimm=on" : "pc"],
