@@ -23,7 +23,7 @@ import {
   deviceSize, deviceStart, pmemOf, resolve,
 } from "./devices";
 import { argNumber, eventClose, eventCloseVoid, eventDeviceRange, eventOpen, eventRule } from "./events";
-import { mediaRead, mediaWrite } from "./media";
+import { hasBadblock, mediaRead, mediaWrite } from "./media";
 import { deviceByName } from "./names";
 import { poisonNext } from "./poison";
 import { poisonSet } from "./poison-change";
@@ -46,6 +46,16 @@ function transfer(device: u32, off: u64, len: u64, src: usize): i32 {
     done += part;
   }
   return 0;
+}
+
+/** Whether a filesystem can read its own there. Only a read that fails leaves events. */
+export function isReadable(device: u32, off: u64, len: u64): bool {
+  if (!resolve(device, off, TRANSFER_BUFFER)) return true;
+  const disk = load<u32>(TRANSFER_BUFFER, RESOLVED_DISK);
+  const at = load<u64>(TRANSFER_BUFFER, RESOLVED_OFF);
+  const pmem = load<u32>(deviceAt(disk), DEVICE_PMEM);
+  if (pmem == 0 || (!hasBadblock(disk, at, len) && poisonNext(pmem, at) >= at + len)) return true;
+  return transfer(device, off, len, 0) == 0;
 }
 
 /** Arguments as OP_BLOCK_READ has them. */

@@ -4,7 +4,8 @@
  * Models xfs_open_devices, xfs_alloc_buftarg, xfs_setup_dax_always and their ends, fs/xfs; the dax checks of
  * ext4_fill_super and ext2_fill_super. A refused claim is no error from 6.0 on: the mount goes on without DAX.
  *
- * **Left out:** mounting one filesystem twice, stacked mounts, log recovery, everything about superblocks but DAX.
+ * **Left out:** mounting one filesystem twice, stacked mounts, log recovery, what else of a filesystem is read at mount
+ * than its superblock, everything about superblocks but DAX.
  */
 import {
   CLAIM_MOUNT, DAX_ALWAYS, DAX_INODE, DAX_NEVER, DAX_OFF, DEVICE_CLAIM, DEV_PARTITION, EBUSY, EINVAL, EIO, ENODEV,
@@ -16,11 +17,13 @@ import {
   MOUNT_TARGET, MOUNT_UNMOUNTED, POLICY_KERNEL, POLICY_WHOLE_DEVICE_MERGED, POLICY_WHOLE_DEVICE_STRICT,
   RULE_DEVICE_BUSY, RULE_DEVICE_GONE, RULE_MOUNT, RULE_MOUNT_BUSY, RULE_MOUNT_DAX_OFF, RULE_MOUNT_DAX_ON,
   RULE_MOUNT_EXT4_NO_DAX, RULE_MOUNT_INCOMPLETE, RULE_MOUNT_NO_FS, RULE_MOUNT_REFLINK_PARTITION,
-  RULE_MOUNT_SLOT_IN_USE, RULE_MOUNT_TARGET, RULE_UMOUNT_HUNG, RULE_UMOUNT_NOT_MOUNTED, TEXT_ALWAYS, T_MOUNTS,
+  RULE_MOUNT_SLOT_IN_USE, RULE_MOUNT_TARGET, RULE_MOUNT_UNREADABLE, RULE_UMOUNT_HUNG, RULE_UMOUNT_NOT_MOUNTED,
+  TEXT_ALWAYS, T_MOUNTS,
   WHO_DEVICE, WHO_KERNEL, WHO_MOUNT,
 } from "../abi";
 import { holderCreate, isHeld } from "./dax";
 import { claimOf, deviceAt, deviceFs, deviceKind, deviceName, devicePresent } from "./devices";
+import { isReadable } from "./device-steps";
 import {
   refuse, argBool, argHolder, argName, eventArg, eventClose, eventCloseVoid, eventFlags, eventOpen, eventRule,
   hasCrashed,
@@ -135,6 +138,7 @@ function xfsFillSuper(mount: u32, device: u32, log: u32, rt: u32): i32 {
   let rc = allocBuftarg(mount, device, at + MOUNT_DATA_DAX, at + MOUNT_DATA_PART_OFF);
   if (rc == 0 && rt != 0) rc = allocBuftarg(mount, rt, at + MOUNT_RT_DAX, at + MOUNT_RT_PART_OFF);
   if (rc == 0 && log != 0) rc = allocBuftarg(mount, log, at + MOUNT_LOG_DAX, at + MOUNT_LOG_PART_OFF);
+  if (rc == 0) rc = readSuper(event, device, 0, 4096);
   if (rc == 0) rc = setupDax(mount, device);
   if (rc != 0) {
     if (rc == -ENOMEM || rc == -EBUSY) eventRule(event, RULE_MOUNT_SLOT_IN_USE);
@@ -205,6 +209,13 @@ function isSharedDisk(device: u32): bool {
   return deviceKind(device) == DEV_PARTITION && partOffOf(device) != 0;
 }
 
+/** Models xfs_readsb (one sector, 4 KiB on pmem) and ext4_load_super (1 KiB at 1 KiB, then the block around it). */
+function readSuper(event: u32, device: u32, off: u64, len: u64): i32 {
+  if (isReadable(device, off, len)) return 0;
+  eventRule(event, RULE_MOUNT_UNREADABLE);
+  return -EIO;
+}
+
 function freeBuftargs(mount: u32, device: u32, log: u32, rt: u32): void {
   const at = mountAt(mount);
   const holder = load<u32>(at, MOUNT_HOLDER);
@@ -225,6 +236,13 @@ function ext4FillSuper(mount: u32, device: u32): i32 {
   const dax = mayDax ? fsDaxGetByBdev(device, 0, 0, WHY) : 0;
   put32(at + MOUNT_DATA_DAX, dax);
   put64(at + MOUNT_DATA_PART_OFF, partOffOf(device));
+  const blockBytes = u64(fsBlockBytes(fs));
+  const from: u64 = blockBytes == 1024 ? 1024 : 0;
+  const rc = readSuper(event, device, from, max(blockBytes, 2048) - from);
+  if (rc != 0) {
+    if (dax != 0) fsPutDax(dax, 0, device);
+    return eventClose(event, rc);
+  }
   if (asked == DAX_ALWAYS && (dax == 0 || fsBlockBytes(fs) != 4096)) {
     eventRule(event, RULE_MOUNT_EXT4_NO_DAX);
     return eventClose(event, -EINVAL);
