@@ -78,7 +78,10 @@ describe("who imports whom", () => {
     for (const folder of ["engine", "workers"]) expect(cycleIn(folder), folder).toEqual([]);
   });
 
-  test.each([["@observablehq/runtime", 1]])("%s is imported by at most %d files of the product", (name, most) => {
+  test.each([
+    ["comlink", 2],
+    ["@observablehq/runtime", 1],
+  ])("%s is imported by at most %d files of the product", (name, most) => {
     const users = imports.filter(({ from, to }) => to === name && !from.startsWith("test/")).map((it) => it.from);
     expect(users.length, users.join(", ")).toBeLessThanOrEqual(most);
   });

@@ -54,7 +54,7 @@ export interface CellShape {
   /** What is evaluated, where that is not the text as it stands. */
   code?: string;
   /** Functions that the text publishes; others are read when they are published. */
-  functions?: readonly { start: number; end: number; free: readonly string[] }[];
+  functions?: readonly { start: number; end: number; strays: readonly string[] }[];
 }
 
 export interface EvaluateOptions {

@@ -1,7 +1,5 @@
 /** Published functions travel as source: they may use their parameters, the cell API and the language. */
-import { CELL_NAMES } from "../engine/cell-names.ts";
 import type { CellFault, CellShape, Wire } from "./api.ts";
-import { LANGUAGE } from "./names.ts";
 
 /** The fault of the first published function that uses something else; loads a parser where the build has not read it. */
 export async function strayFunction(
@@ -12,8 +10,7 @@ export async function strayFunction(
   for (const [name, wire] of Object.entries(values)) {
     if (wire.kind !== "function") continue;
     const declared = shape.functions?.find((it) => text.slice(it.start, it.end) === wire.source);
-    const free = declared?.free ?? (await readFree(wire.source));
-    const strays = free.filter((it) => !LANGUAGE.has(it) && !CELL_NAMES.includes(it));
+    const strays = declared?.strays ?? (await readStrays(wire.source));
     if (strays.length === 0) continue;
     const message =
       `${name} uses ${strays.join(" and ")}. A published function may use only its parameters and the cell API: ` +
@@ -23,9 +20,9 @@ export async function strayFunction(
   return null;
 }
 
-async function readFree(source: string): Promise<readonly string[]> {
-  const { freeNamesOfFunction } = await import("../notebooks/exercises/cells.ts");
-  return freeNamesOfFunction(source);
+async function readStrays(source: string): Promise<readonly string[]> {
+  const { straysOfFunction } = await import("../notebooks/exercises/cells.ts");
+  return straysOfFunction(source);
 }
 
 function positionOf(text: string, start: number | undefined): { line: number; column: number } {

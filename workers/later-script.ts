@@ -1,4 +1,5 @@
 /** The second script of a worker; see later.ts. Its names are those of `LATER` in build.mjs. */
+import { stopWords } from "../engine/boundary/stops.ts";
 import { oneOf } from "../engine/checks/near-names.ts";
 import * as problem from "../engine/checks/problem.ts";
 import { compare } from "../engine/compare.ts";
@@ -14,4 +15,4 @@ declare const daxlabDeliver: (it: unknown) => void;
 /** The first script has its shapes as data. */
 const parsed = (node: ShapeNode, value: unknown, at: string): unknown => problem.parsed(schemaOf(node), value, at);
 
-daxlabDeliver({ compare, ladderIn, matrixOf, interleavings, bytesOf, oneOf, parsed });
+daxlabDeliver({ compare, ladderIn, matrixOf, interleavings, bytesOf, oneOf, parsed, stopWords });

@@ -48,7 +48,7 @@ export type CheckAnswer =
   | { status: "error"; name: string; message: string; line: number | null }
   | { status: "memory" };
 
-/** What a worker does; called by the one page that made it. */
+/** What a worker does; exposed by Comlink to the one page that made it. */
 export interface SimulatorApi {
   evaluate(job: CellJob): Promise<CellAnswer>;
   view(job: MachineJob): Answer<MachineName>;

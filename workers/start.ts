@@ -3,8 +3,8 @@
  * first message comes from whoever made the worker and brings the ports; later ones are not listened to. Everything else is
  * done before it comes, since a page may be busy with itself for long.
  */
+import { expose } from "comlink";
 import type { MachineValue } from "../engine/scene.ts";
-import { answerCalls } from "./calls.ts";
 import { freezeShared, lockDown, takeNatives } from "./lockdown.ts";
 import type { Notice } from "./protocol.ts";
 import { showWith } from "./show.ts";
@@ -59,7 +59,7 @@ async function begin(given: Promise<readonly MessagePort[]>, build: Build): Prom
   told.notices = notices;
   try {
     const { simulator, hash } = await begun;
-    answerCalls(simulator, calls);
+    expose(simulator, calls);
     notices.postMessage({ kind: "ready", engineHash: hash } satisfies Notice);
   } catch (error) {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -23,10 +23,10 @@ const publishedNames = (built: BuiltLesson): Set<string> =>
 export function lessonModule(built: BuiltLesson, viewsId: string): string {
   const views = built.graph.order.filter((node) => node.cell.kind === "view").map((node) => node.cell.slug);
   const prose = built.graph.prose.filter((node) => node.template.expressions.length > 0).map((node) => node.cell.slug);
-  const bodies = [...views, ...prose].map((slug) => `  ${JSON.stringify(slug)}: late(${JSON.stringify(slug)}),`);
+  const slugs = JSON.stringify([...views, ...prose].join(" "));
   return [
     `const late = (slug) => async (...inputs) => (await import(${JSON.stringify(viewsId)})).bodies[slug](...inputs);`,
-    `export const bodies = {\n${bodies.join("\n")}\n};\n`,
+    `export const bodies = Object.fromEntries(${slugs}.split(" ").map((slug) => [slug, late(slug)]));\n`,
   ].join("\n");
 }
 

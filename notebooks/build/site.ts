@@ -199,6 +199,6 @@ const startScript = (lesson: string | null): string =>
     ? `import { start } from "/page/main.ts";\nstart(null);\nvoid ${BESIDE};`
     : [
         `import { open } from "/page/opening.ts";`,
-        `import * as lesson from ${JSON.stringify(moduleId(lesson))};`,
-        `void open(lesson).finally(() => ${BESIDE});`,
+        `import { bodies } from ${JSON.stringify(moduleId(lesson))};`,
+        `void open({ bodies }).finally(() => ${BESIDE});`,
       ].join("\n");

@@ -4,6 +4,8 @@
  */
 import { type Node, type Options, type Program, parse, parseExpressionAt, tokenizer } from "acorn";
 import { ancestor } from "acorn-walk";
+import { CELL_NAMES } from "../../engine/cell-names.ts";
+import { LANGUAGE } from "../../workers/names.ts";
 
 export interface Cell {
   /** Names published, in order; empty for an expression. */
@@ -17,11 +19,11 @@ export interface Cell {
   functions: readonly CellFunction[];
 }
 
-/** Half-open range of characters, and the free names of what is there. */
+/** Half-open range of characters, and the names used there beyond parameters, the cell API and the language. */
 export interface CellFunction {
   start: number;
   end: number;
-  free: readonly string[];
+  strays: readonly string[];
 }
 
 /** Line and column count from 1; column 0: not known. */
@@ -87,11 +89,11 @@ function expressionCell(node: Node, text: string): Cell {
   return { names: [], needs: freeNames(node), expression: true, text, functions: [] };
 }
 
-/** Free names of the source of a function or class: what it uses besides its parameters. */
-export function freeNamesOfFunction(source: string): readonly string[] {
+/** What the source of a function or class uses besides its parameters, the cell API and the language. */
+export function straysOfFunction(source: string): readonly string[] {
   const node = tryExpression(`(${source}\n)`);
   if (node === null) throw new CellError("cannot be read as a function", 1);
-  return freeNames(node);
+  return strayNames(node);
 }
 
 /** Functions that cannot be anything else when the cell has run: declarations, and initial values of constants. */
@@ -106,7 +108,10 @@ function publishedFunctions(statement: Program["body"][number]): CellFunction[] 
   );
 }
 
-const functionAt = (node: Node): CellFunction => ({ start: node.start, end: node.end, free: freeNames(node) });
+const functionAt = (node: Node): CellFunction => ({ start: node.start, end: node.end, strays: strayNames(node) });
+
+const strayNames = (node: Node): readonly string[] =>
+  freeNames(node).filter((it) => !LANGUAGE.has(it) && !CELL_NAMES.includes(it));
 
 /** Whether two texts are the same tokens: layout and comments do not count. */
 export function sameTokens(left: string, right: string): boolean {

@@ -34,11 +34,11 @@ export interface NotebookCell {
   body?: (...inputs: never[]) => unknown;
 }
 
-/** Half-open range in a cell's text that is the whole source of a published function, and its free names. */
+/** Half-open range in a cell's text that is the whole source of a published function; see `CellFunction` in exercises/cells.ts. */
 export interface DeclaredFunction {
   start: number;
   end: number;
-  free: readonly string[];
+  strays: readonly string[];
 }
 
 export type CellState = "idle" | "queued" | "running" | "ok" | "stale" | "error" | "stopped" | "timed-out" | "blocked";

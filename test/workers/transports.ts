@@ -1,10 +1,10 @@
-/** The simulator around a toy engine in this thread: called directly, and over a message channel. */
+/** The simulator around a toy engine in this thread: called directly, and by Comlink over a message channel. */
 import { runInThisContext } from "node:vm";
 import { MessageChannel } from "node:worker_threads";
+import { type Endpoint, expose, wrap } from "comlink";
 import { isMachine, makeCellApi, viewOf } from "../../engine/machine.ts";
 import { readCell } from "../../notebooks/exercises/cells.ts";
 import type { CellResult, CellShape, EvaluateOptions } from "../../workers/api.ts";
-import { answerCalls, type Calls, callsOver, type Port } from "../../workers/calls.ts";
 import { DELIVER } from "../../workers/cell-script.ts";
 import { Exchange } from "../../workers/exchange.ts";
 import type { CellAnswer, CellJob, SimulatorApi } from "../../workers/protocol.ts";
@@ -21,29 +21,34 @@ export interface Bench {
   exchange: Exchange;
   shelf: Shelf;
   player: ToyPlayer;
-  calls: Calls<SimulatorApi>;
+  calls: Promisified<SimulatorApi>;
   /** As after the death of a worker: a simulator that knows nothing, a page that knows everything. */
   restart(): void;
   close(): void;
 }
 
-export type Transport = (simulator: Simulator) => { calls: Calls<SimulatorApi>; close(): void };
+type Promisified<T> = {
+  [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
+};
+
+export type Transport = (simulator: Simulator) => { calls: Promisified<SimulatorApi>; close(): void };
 
 const direct: Transport = (simulator) => ({
-  calls: simulator as unknown as Calls<SimulatorApi>,
+  calls: simulator as unknown as Promisified<SimulatorApi>,
   close: () => {},
 });
 
 const channel: Transport = (simulator) => {
   const { port1, port2 } = new MessageChannel();
   const { ambient: _ambient, ...api } = simulator;
-  answerCalls(api, port1 as unknown as Port);
-  return { calls: callsOver<SimulatorApi>(port2 as unknown as Port), close: () => port1.close() };
+  expose(api, port1 as unknown as Endpoint);
+  const calls = wrap<SimulatorApi>(port2 as unknown as Endpoint) as unknown as Promisified<SimulatorApi>;
+  return { calls, close: () => port1.close() };
 };
 
 export const TRANSPORTS: readonly [string, Transport][] = [
   ["called directly", direct],
-  ["called over a MessageChannel", channel],
+  ["by Comlink over a MessageChannel", channel],
 ];
 
 export function openBench(transport: Transport): Bench {

@@ -199,13 +199,15 @@ function labError(ended: Ended<never>): Error {
   return Object.assign(new Error(`the machine could not be played: ${why}`), { name: "LabError" });
 }
 
-/** As in functions.ts, which is fetched when a function is published. */
+/** As in functions.ts, which is fetched when a function is published that nobody has read, or that strays. */
 async function strayFunction(
   text: string,
   shape: CellShape,
   values: Readonly<Record<string, Wire>>,
 ): Promise<CellFault | null> {
-  if (Object.values(values).every((it) => it.kind !== "function")) return null;
+  const isRead = (source: string) =>
+    shape.functions?.some((it) => it.strays.length === 0 && text.slice(it.start, it.end) === source);
+  if (Object.values(values).every((it) => it.kind !== "function" || isRead(it.source))) return null;
   return (await import("../functions.ts")).strayFunction(text, shape, values);
 }
 

@@ -1,14 +1,14 @@
 /**
- * One worker as the supervisor has it: its calls, what it says without being asked, and whether it lives. It is called
+ * One worker as the supervisor has it: its calls, what it says without being asked, and whether it lives. Comlink is used
  * here and nowhere else on the page, over ports that this page made and nobody else has.
  */
-import { type Calls, callsOver } from "../calls.ts";
+import { type Remote, wrap } from "comlink";
 import type { Notice, SimulatorApi } from "../protocol.ts";
 import { Shelf } from "../shelf.ts";
 import type { Cage } from "./cage.ts";
 
 export interface Unit {
-  readonly calls: Calls<SimulatorApi>;
+  readonly calls: Remote<SimulatorApi>;
   /** Which pieces this worker has. */
   readonly shelf: Shelf;
   hasImporter: boolean;
@@ -22,7 +22,7 @@ const ANSWER_MS = 2000;
 const FRESH_MS = 500;
 
 export class LiveUnit implements Unit {
-  readonly calls: Calls<SimulatorApi>;
+  readonly calls: Remote<SimulatorApi>;
   readonly shelf = new Shelf();
   hasImporter = false;
   hasLater = false;
@@ -40,7 +40,7 @@ export class LiveUnit implements Unit {
     const calls = new MessageChannel();
     const notices = new MessageChannel();
     this.#ports = [calls.port1, notices.port1];
-    this.calls = callsOver<SimulatorApi>(calls.port1);
+    this.calls = wrap<SimulatorApi>(calls.port1);
     let fail: (message: string) => void = () => {};
     this.ready = new Promise((done, failed) => {
       fail = (message) => failed(new Error(message));

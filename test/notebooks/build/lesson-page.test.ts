@@ -109,7 +109,7 @@ describe("what the page's scripts get", () => {
   test("the page starts with functions that fetch the others when they are first called", () => {
     const start = lessonModule(built, "/views.js");
     expect(start).toContain('import("/views.js")');
-    expect(start).toContain('"figure-2": late("figure-2")');
+    expect(start).toContain('"figure-2 figure-7 text-1"');
     expect(start).not.toMatch(/^import /m);
   });
 
