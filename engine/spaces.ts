@@ -54,11 +54,13 @@ function fileBytes(it: Standing, space: string, offBytes: number, lenBytes: numb
 /** The engine's record of a file that is there. */
 function inodeOf(it: Standing, file: FileState): number {
   const inodes = it.engine.table(abi.T_INODES);
-  const name = it.line.names.find(file.path);
+  const all = it.engine.table(abi.T_FS);
+  const { device } = fsOf(it, file);
   for (let id = inodes.count; id > 0; id--) {
     const isGone = (inodes.u32(id, abi.INODE_FLAGS) & (abi.INODE_UNLINKED | abi.INODE_GONE)) !== 0;
-    if (inodes.u32(id, abi.INODE_PATH) === name && inodes.number(id, abi.INODE_INO) === file.inode && !isGone)
-      return id;
+    if (isGone || inodes.number(id, abi.INODE_INO) !== file.inode) continue;
+    const fs = inodes.u32(id, abi.INODE_FS);
+    if (fs !== 0 && all.u32(fs, abi.FS_DEVICE) === device) return id;
   }
   throw new SceneError("space", file.path, "a file that is there");
 }

@@ -279,6 +279,8 @@ export const MOUNT_DEVICE_GONE = 16;
 export const MOUNT_UNMOUNTED = 32;
 /** Its device had gone when struct pages of mapped DAX entries were still in use. */
 export const MOUNT_PAGES_GONE = 64;
+/** No more than one more target of the mount that its filesystem has. */
+export const MOUNT_ALIAS = 128;
 
 export const SHUTDOWN_META_IO_ERROR = 1;
 export const SHUTDOWN_LOG_IO_ERROR = 2;

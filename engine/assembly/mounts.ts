@@ -4,8 +4,8 @@
  * Models xfs_open_devices, xfs_alloc_buftarg, xfs_setup_dax_always and their ends, fs/xfs; the dax checks of
  * ext4_fill_super and ext2_fill_super. A refused claim is no error from 6.0 on: the mount goes on without DAX.
  *
- * **Left out:** mounting one filesystem twice, stacked mounts, log recovery, what else of a filesystem is read at mount
- * than its superblock, everything about superblocks but DAX.
+ * **Left out:** stacked mounts, log recovery, what else of a filesystem is read at mount than its superblock,
+ * everything about superblocks but DAX.
  */
 import {
   CLAIM_MOUNT, DAX_ALWAYS, DAX_INODE, DAX_NEVER, DAX_OFF, DEVICE_CLAIM, DEV_PARTITION, EBUSY, EINVAL, EIO, ENODEV,
@@ -31,6 +31,7 @@ import {
 import { fsAt, fsBlockBytes, fsHas, fsType, mountAt, mountFs, mountHas, mountSetFlag } from "./filesystems";
 import { EXT2_DAX, SLOT_FAILS_MOUNT, has } from "./kernels";
 import { mountContents, umountContents } from "./mm";
+import { addTarget, leaveTarget, sharedMount } from "./mount-points";
 import { mountByTarget, setMountTarget } from "./names";
 import { daxOfBdev, fsDaxGetByBdev, fsPutDax, partOffOf, policyId, refusalIsError } from "./slots";
 import { SCRATCH, put32, put64, tablePush } from "./state";
@@ -52,9 +53,13 @@ export function mountBegin(ptr: usize): i32 {
   const device = devicePresent(load<u32>(ptr));
   const target = load<u32>(ptr, 4);
   if (device == 0) return refuseDevice(RULE_DEVICE_GONE, load<u32>(ptr), -ENOENT);
-  if (mountByTarget(target) != 0 || claimOf(device) != 0) return refuseDevice(RULE_MOUNT_BUSY, load<u32>(ptr), -EBUSY);
   const fs = deviceFs(device);
   const asked = load<u32>(ptr, 8);
+  const isBusy = mountByTarget(target) != 0;
+  if (isBusy || claimOf(device) != 0) {
+    const shared = isBusy || fs == 0 ? 0 : sharedMount(device, fs, asked, load<u32>(ptr, 24));
+    return shared == 0 ? refuseDevice(RULE_MOUNT_BUSY, load<u32>(ptr), -EBUSY) : addTarget(shared, target);
+  }
   if (fs == 0) return refuseDevice(RULE_MOUNT_NO_FS, load<u32>(ptr), -EINVAL);
   if (asked != 0 && asked != fsType(fs)) return giveUp(ptr, device, fs, asked, RULE_MOUNT_NO_FS, -EINVAL);
   const log = fsHas(fs, FS_EXTERNAL_LOG) ? devicePresent(load<u32>(ptr, 16)) : 0;
@@ -85,6 +90,7 @@ function refuseDevice(rule: u32, name: u32, rc: i32): i32 {
 
 /** SB_BORN: from here on the filesystem answers, and is there for others. */
 export function mountEnd(ptr: usize, mount: u32): void {
+  if (mountHas(mount, MOUNT_BORN)) return;
   mountSetFlag(mount, MOUNT_BORN);
   setMountTarget(load<u32>(ptr, 4), mount);
   put32(fsAt(mountFs(mount)) + FS_MOUNT, mount);
@@ -257,6 +263,7 @@ function ext4FillSuper(mount: u32, device: u32): i32 {
 export function umountStep(ptr: usize): i32 {
   const mount = mountByTarget(load<u32>(ptr));
   if (mount == 0) return refuse(FN_UMOUNT, RULE_UMOUNT_NOT_MOUNTED, WHO_KERNEL, 0, -EINVAL);
+  if (leaveTarget(mount, load<u32>(ptr))) return 0;
   if (mountHas(mount, MOUNT_HUNG)) return refuse(FN_UMOUNT, RULE_UMOUNT_HUNG, WHO_MOUNT, mount, -EBUSY);
   const rc = umountContents(mount);
   if (hasCrashed()) return -EIO;

@@ -20,7 +20,7 @@ import { argNumber, eventCloseVoid, eventOpen, eventStep } from "./events";
 import { firstInCore, nextInCore } from "./files";
 import { fsAt, mountAt, mountHas, mountSetFlag } from "./filesystems";
 import { cacheDrop, evict } from "./inode-pages";
-import { mountByTarget, setMountTarget } from "./names";
+import { setMountTarget } from "./names";
 import { pagesForget } from "./pages";
 import { losePower, unsafeLines } from "./persistence";
 import { processEnd } from "./process-steps";
@@ -36,8 +36,7 @@ function dropMount(mount: u32): void {
     evict(inode);
     inode = next;
   }
-  const target = load<u32>(mountAt(mount), MOUNT_TARGET);
-  if (mountByTarget(target) == mount) setMountTarget(target, 0);
+  setMountTarget(load<u32>(mountAt(mount), MOUNT_TARGET), 0);
   if (load<u32>(fsAt(fs), FS_MOUNT) == mount) put32(fsAt(fs) + FS_MOUNT, 0);
   mountSetFlag(mount, MOUNT_UNMOUNTED);
 }

@@ -9,9 +9,9 @@
 import {
   CRASH_HANG, DEVICE_DAX, DEVICE_DRIVER, DEVICE_FIRST_PARTITION, DEVICE_MODE, DEVICE_NEXT_PARTITION, DEVICE_PRESENT,
   DRIVER_NONE, EBUSY, EIO, ENOENT, FN_BLK_MARK_DISK_DEAD, FN_ND_PMEM_PROBE, FN_ND_PMEM_REMOVE, FS_LOG_DEVICE,
-  FS_RT_DEVICE, FS_XFS, HOLDER_XFS, MODE_DEVDAX, MODE_FSDAX, MOUNT_DEVICE_GONE, MOUNT_HUNG, MOUNT_IS_SHUTDOWN,
-  MOUNT_PAGES_GONE, MOUNT_UNMOUNTED, RULE_BIND, RULE_DISK_DEAD, RULE_UNBIND, R_CRASH, SHUTDOWN_DEVICE_REMOVED,
-  T_MOUNTS, WHO_DEVICE,
+  FS_RT_DEVICE, FS_XFS, HOLDER_XFS, MODE_DEVDAX, MODE_FSDAX, MOUNT_ALIAS, MOUNT_DEVICE_GONE, MOUNT_HUNG,
+  MOUNT_IS_SHUTDOWN, MOUNT_PAGES_GONE, MOUNT_UNMOUNTED, RULE_BIND, RULE_DISK_DEAD, RULE_UNBIND, R_CRASH,
+  SHUTDOWN_DEVICE_REMOVED, T_MOUNTS, WHO_DEVICE,
 } from "../abi";
 import { daxCreate, daxHolder, holderKind, holderObject, killDax } from "./dax";
 import { deviceAt, deviceDax, deviceDisk, deviceName, devicePresent } from "./devices";
@@ -58,7 +58,7 @@ function diskDead(disk: u32): void {
   const event = eventOpen(FN_BLK_MARK_DISK_DEAD, RULE_DISK_DEAD, WHO_DEVICE, deviceName(disk));
   const nrMounts = tableCount(T_MOUNTS);
   for (let mount: u32 = 1; mount <= nrMounts; mount++) {
-    if (mountHas(mount, MOUNT_UNMOUNTED)) continue;
+    if (mountHas(mount, MOUNT_UNMOUNTED | MOUNT_ALIAS)) continue;
     const fs = fsAt(mountFs(mount));
     if (isOn(disk, mountDevice(mount))) {
       mountSetFlag(mount, MOUNT_DEVICE_GONE | MOUNT_PAGES_GONE);

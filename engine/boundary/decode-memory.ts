@@ -34,14 +34,14 @@ const words = (value: number): [number, number] => [value >>> 0, Math.floor(valu
 
 // --- files -------------------------------------------------------------------------------------
 
-/** Files of the filesystems that are mounted, by mount and in order of creation. */
+/** Files of the filesystems that are mounted, under their first mount points, in order of creation. */
 export function filesOf(it: Reading): FileState[] {
   const mounts = it.engine.table(abi.T_MOUNTS);
   const inodes = it.engine.table(abi.T_INODES);
   const targets = new Map<number, string>();
   for (let id = 1; id <= mounts.count; id++) {
-    if (isMounted(mounts, id))
-      targets.set(mounts.u32(id, abi.MOUNT_FS), it.names.text(mounts.u32(id, abi.MOUNT_TARGET)));
+    const fs = mounts.u32(id, abi.MOUNT_FS);
+    if (isMounted(mounts, id) && !targets.has(fs)) targets.set(fs, it.names.text(mounts.u32(id, abi.MOUNT_TARGET)));
   }
   const files: FileState[] = [];
   for (let id = 1; id <= inodes.count; id++) {
@@ -126,9 +126,11 @@ function mapsOf(it: Reading, first: number): MapState[] {
   const maps: MapState[] = [];
   for (let id = first; id !== 0; id = mappings.u32(id, abi.MAPPING_NEXT)) {
     const offInFileBytes = mappings.number(id, abi.MAPPING_OFF);
+    const inode = mappings.u32(id, abi.MAPPING_INODE);
     maps.push({
       map: it.names.text(mappings.u32(id, abi.MAPPING_NAME)),
-      path: it.names.text(inodes.u32(mappings.u32(id, abi.MAPPING_INODE), abi.INODE_PATH)),
+      // As the list of files has it, whatever mount point a step named the file at last.
+      path: it.files.get(inode)?.path ?? it.names.text(inodes.u32(inode, abi.INODE_PATH)),
       offInFileBytes,
       lenBytes: mappings.number(id, abi.MAPPING_LEN),
       private: (mappings.u32(id, abi.MAPPING_FLAGS) & abi.MAPPING_PRIVATE) !== 0,

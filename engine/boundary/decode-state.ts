@@ -184,11 +184,13 @@ function mountsOf(it: Reading): MountState[] {
   return list;
 }
 
-function mountOf(it: Reading, mounts: Table, id: number): MountState {
+/** All but its target is the filesystem's, which may be mounted at several. */
+function mountOf(it: Reading, mounts: Table, record: number): MountState {
   const { engine, names } = it;
   const devices = engine.table(abi.T_DEVICES);
   const all = engine.table(abi.T_FS);
-  const fs = mounts.u32(id, abi.MOUNT_FS);
+  const fs = mounts.u32(record, abi.MOUNT_FS);
+  const id = all.u32(fs, abi.FS_MOUNT);
   const flags = all.u32(fs, abi.FS_FLAGS);
   const dax = mounts.u32(id, abi.MOUNT_DATA_DAX);
   const nameOf = (device: number): string | null =>
@@ -196,7 +198,7 @@ function mountOf(it: Reading, mounts: Table, id: number): MountState {
   const asked = DAX_NAMES.get(mounts.u32(id, abi.MOUNT_DAX_ASKED));
   const blockBytes = all.u32(fs, abi.FS_BLOCK_BYTES);
   return {
-    target: names.text(mounts.u32(id, abi.MOUNT_TARGET)),
+    target: names.text(mounts.u32(record, abi.MOUNT_TARGET)),
     device: names.text(mounts.u32(id, abi.MOUNT_DEVICE_NAME)),
     fstype: fstypeName(all.u32(fs, abi.FS_TYPE)),
     dax: DAX_NAMES.get(mounts.u32(id, abi.MOUNT_DAX)) ?? "off",

@@ -129,7 +129,7 @@ export function checkExit(step: Of<"exit">, at: string, world: World): void {
 
 export function checkMmap(step: Of<"mmap">, at: string, world: World): void {
   const maps = world.process(step.process, `${at}.process`);
-  if (!world.files.has(step.path)) {
+  if (!world.hasFile(step.path)) {
     throw new SceneError(`${at}.path`, step.path, oneOf("a file that was created before", step.path, world.files));
   }
   if (maps.has(step.map)) {

@@ -97,9 +97,22 @@ export class World {
   }
 
   file(path: string, at: string): void {
-    if (this.files.has(path) && !path.startsWith("/dev/")) return;
+    if (this.hasFile(path) && !path.startsWith("/dev/")) return;
     const known = [...this.files].filter((it) => !it.startsWith("/dev/"));
     throw new SceneError(at, path, oneOf("a file that was created before", path, known));
+  }
+
+  /** Whether a file was created at the path, or at the same path below another mount point of its device. */
+  hasFile(path: string): boolean {
+    if (this.files.has(path)) return true;
+    for (const [target, devices] of this.targets) {
+      if (!path.startsWith(`${target}/`)) continue;
+      for (const [other, others] of this.targets) {
+        const isShared = [...others].some((it) => devices.has(it));
+        if (isShared && this.files.has(other + path.slice(target.length))) return true;
+      }
+    }
+    return false;
   }
 
   /** The filesystems that a path may lie in: those of the longest mount point above it. */

@@ -59,6 +59,8 @@ export const ROUTE_SENTENCES = {
   "mount.slot-in-use": "{who} finds its dax_device in use and does not mount: {answer}.",
   "mount.busy": "The device or the mount point is in use: {answer}.",
   "mount.incomplete": "The filesystem has a log or a realtime device of its own, and none was named: {answer}.",
+  "mount.shared":
+    "{who} is mounted already and appears at one more mount point; nothing is opened or registered again.",
   "mount.unreadable": "{who} cannot read its superblock and lets its devices go: {answer}.",
   "mount.no-fs": "There is no filesystem of that kind on the device: {answer}.",
   "mount.ext4-no-dax": "{who} insists on DAX and gets no dax_device: {answer}.",

@@ -58,6 +58,8 @@ export const ROUTE_SENTENCES_DE: Readonly<Record<keyof typeof ROUTE_SENTENCES, s
   "mount.slot-in-use": "{who} findet sein dax_device in Gebrauch und hängt sich nicht ein: {answer}.",
   "mount.busy": "Das Gerät oder der Einhängepunkt ist in Gebrauch: {answer}.",
   "mount.incomplete": "Das Dateisystem hat ein Log- oder Echtzeitgerät für sich, und keines wurde genannt: {answer}.",
+  "mount.shared":
+    "{who} ist schon eingehängt und erscheint an einem weiteren Einhängepunkt; nichts wird noch einmal geöffnet oder angemeldet.",
   "mount.unreadable": "{who} kann seinen Superblock nicht lesen und lässt seine Geräte los: {answer}.",
   "mount.no-fs": "Auf dem Gerät ist kein Dateisystem dieser Art: {answer}.",
   "mount.ext4-no-dax": "{who} besteht auf DAX und bekommt kein dax_device: {answer}.",

@@ -1,4 +1,4 @@
-/** What mount(2) reads and shares, as the kernel was recorded to do it: ours-6.1/n40. */
+/** What mount(2) reads and shares, as the kernel was recorded to do it: ours-6.1/n40 and n41. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Machine } from "../../engine/api.ts";
 import type { CellApi } from "../../engine/machine.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 const made = (fstype: "xfs" | "ext4", partitions?: string[]): Machine =>
   api
     .boot({ kernel: "6.1", pmem: { pmem0: { size: "1 GiB", ...(partitions ? { partitions } : {}) } } })
-    .mkfs(fstype, partitions ? "pmem0p1" : "pmem0");
+    .mkfs(fstype, partitions ? "pmem0p1" : "pmem0", fstype === "xfs" ? { rmapbt: true } : {});
 
 describe.each(FSTYPES)("the superblock of %s", (fstype) => {
   const mounted = (sector: number): Machine =>
@@ -51,4 +51,76 @@ describe.each(FSTYPES)("the superblock of %s", (fstype) => {
     const cleared = refused.step({ op: "badblocks", device: "pmem0", sector: 0, count: 8, clear: true });
     expect([refused.errno, cleared.mount("pmem0", "/a").errno]).toEqual(["EIO", "0"]);
   });
+});
+
+describe.each(FSTYPES)("%s at two mount points", (fstype) => {
+  const both = (second: object = {}): Machine =>
+    made(fstype).mount("pmem0", "/a", { dax: "always" }).create("/a/f", 8192).mount("pmem0", "/b", second);
+  const points = (machine: Machine): string[] => Object.keys(machine.mounts).sort();
+
+  test("the second mount succeeds, registers nothing, and its options do not count", () => {
+    const machine = both({ dax: "never" });
+    expect([machine.errno, points(machine)]).toEqual(["0", ["/a", "/b"]]);
+    expect(machine.mounts["/b"]).toEqual({ ...machine.mounts["/a"], target: "/b" });
+    expect(machine.events.map((it) => it.rule)).toEqual(["step", "mount.shared"]);
+  });
+
+  test("only a change between read-only and writable is refused, and a mount point in use", () => {
+    expect(both({ readOnly: true }).errno).toBe("EBUSY");
+    expect(both().mount("pmem0", "/b").errno).toBe("EBUSY");
+  });
+
+  test("both name the same files", () => {
+    const machine = both()
+      .write("/b/f", 0, "seen")
+      .spawn("p")
+      .mmap("p", "/b/f", { touch: [0], write: false });
+    expect(new TextDecoder().decode(machine.bytes("/a/f", 0, 4))).toBe("seen");
+    expect(machine.processes.p?.maps.map((it) => it.path)).toEqual(["/a/f"]);
+    expect(machine.fail("pmem0", machine.files["/a/f"]?.extents[0]?.offInDevBytes ?? 0).errno).toBe("0");
+  });
+
+  test.each([
+    ["/a", "/b"],
+    ["/b", "/a"],
+  ])("umount of %s gives up nothing, umount of %s everything", (first, last) => {
+    const holder = both().holders.pmem0 ?? null;
+    const one = both().umount(first);
+    expect([one.errno, points(one), one.holders.pmem0 ?? null]).toEqual(["0", [last], holder]);
+    expect(Object.keys(one.files)).toEqual([`${last}/f`]);
+    expect(one.umount(first).errno).toBe("EINVAL");
+    const none = one.umount(last);
+    expect([none.errno, points(none), none.holders.pmem0 ?? null]).toEqual(["0", [], null]);
+    expect(none.mount("pmem0", first, { dax: "never" }).mounts[first]?.dax).toBe("never");
+  });
+
+  test("of three the order does not matter", () => {
+    const orders = ["abc", "acb", "bac", "bca", "cab", "cba"];
+    for (const order of orders) {
+      let machine = both().mount("pmem0", "/c");
+      const left = new Set(["/a", "/b", "/c"]);
+      for (const point of order) {
+        machine = machine.umount(`/${point}`);
+        left.delete(`/${point}`);
+        expect(points(machine), order).toEqual([...left]);
+      }
+      expect(machine.mkfs(fstype, "pmem0").errno, order).toBe("0");
+    }
+  });
+
+  test("power loss takes all mount points", () => {
+    expect(points(both().powerFail())).toEqual([]);
+    expect(points(both().powerFail().mount("pmem0", "/b"))).toEqual(["/b"]);
+  });
+
+  test("when the device goes both show the same state", () => {
+    const { mounts } = both().unbind("pmem0");
+    expect([mounts["/a"]?.state, mounts["/b"]?.state]).toEqual([mounts["/b"]?.state, mounts["/a"]?.state]);
+    expect(mounts["/a"]?.state).not.toBe("alive");
+  });
+});
+
+test("a failure of the superblock shuts an XFS down at both mount points", () => {
+  const machine = made("xfs").mount("pmem0", "/a", { dax: "always" }).mount("pmem0", "/b").fail("pmem0", 0);
+  expect([machine.mounts["/a"]?.state, machine.mounts["/b"]?.state]).toEqual(["shutdown", "shutdown"]);
 });
