@@ -81,6 +81,8 @@ export const INODE_CHAR = 32;
 /** S_DAX: decided when it came into core. */
 export const INODE_S_DAX = 64;
 export const INODE_GONE = 128;
+/** Closed once while blocks were reserved for copy on write (XFS_IDIRTY_RELEASE). */
+export const INODE_COW_CLOSED = 256;
 
 /** Run flags, and rmap flags beside them. */
 export const RUN_UNWRITTEN = 1;

@@ -23,7 +23,7 @@ import {
 } from "./files";
 import { fsAt, fsHas, mountFs } from "./filesystems";
 import { pathMount, pathName, pathRest } from "./names";
-import { cowFollows } from "./reflink";
+import { cowClosed, cowFollows } from "./reflink";
 import { runBlocks, runDevBlock, runFileBlock, runFlags, runsCount } from "./runs";
 import { put32 } from "./state";
 import { groupForDirectory, groupOfInode, inodeAllocate, inodeTake } from "./xfs-layout";
@@ -119,6 +119,7 @@ export function createStep(ptr: usize): i32 {
   inodeGet(inode, pathName(ptr));
   if (isGiven) {
     entriesFollow(inode);
+    cowClosed(inode);
     return eventClose(event, 0);
   }
   const nrBlocks = how == HOW_HOLE ? 0 : (size + blockBytes - 1) / blockBytes;

@@ -87,7 +87,7 @@ export function evict(inode: u32): void {
     sparseRelease(load<u32>(at, INODE_CACHE));
     put32(at + INODE_CACHE, 0);
   }
-  if (load<u32>(at, INODE_COW_RUNS) != 0) cancelCow(inode);
+  if (load<u32>(at, INODE_COW_RUNS) != 0) cancelCow(inode, 0);
   inodeLeaveCore(inode);
   if (!inodeHas(inode, INODE_UNLINKED) || inodeHas(inode, INODE_GONE)) return;
   fileCut(inode, 0, u64.MAX_VALUE);

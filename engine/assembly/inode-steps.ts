@@ -4,17 +4,20 @@
  * **Left out:** link counts above one, timestamps, memory pressure by itself.
  */
 import {
-  EBUSY, EFBIG, ENOENT, INODE_INCORE, KEY_INO, KEY_SIZE_BYTES, RULE_FILE_BUSY, RULE_FILE_DROPPED, RULE_FILE_NO_ENTRY,
-  RULE_FILE_OPENED, RULE_FILE_OUTSIDE, RULE_FILE_SHUTDOWN, RULE_FILE_TRUNCATED, RULE_FILE_UNLINKED,
+  EBUSY, EFBIG, ENOENT, INODE_COW_CLOSED, INODE_INCORE, KEY_INO, KEY_SIZE_BYTES, RULE_FILE_BUSY, RULE_FILE_DROPPED,
+  RULE_FILE_NO_ENTRY, RULE_FILE_OPENED, RULE_FILE_OUTSIDE, RULE_FILE_SHUTDOWN, RULE_FILE_TRUNCATED, RULE_FILE_UNLINKED,
 } from "../abi";
 import { argNumber, eventClose } from "./events";
 import { afterPath, fileOfPath, obstacle, openFileEvent, refuse, refuseFor } from "./file-answers";
 import { blockBytesOf, fileCut } from "./file-extents";
-import { MAX_FILE_BYTES, inodeForgetName, inodeGet, inodeHas, inodeNumber, inodeResize, inodeSize } from "./files";
+import {
+  MAX_FILE_BYTES, inodeClearFlag, inodeForgetName, inodeGet, inodeHas, inodeNumber, inodeResize, inodeSize,
+} from "./files";
 import { isShutdown } from "./filesystems";
 import { evict, evictIfUnused, truncatePages } from "./inode-pages";
 import { pathMount, pathName } from "./names";
 import { firstMappingOf } from "./processes";
+import { cancelCow, cowClosed } from "./reflink";
 
 /** Arguments as OP_UNLINK has them. Who maps the file keeps its blocks. */
 export function unlinkStep(ptr: usize): i32 {
@@ -43,7 +46,10 @@ export function truncateStep(ptr: usize): i32 {
   if (size < inodeSize(inode)) {
     truncatePages(inode, size);
     const blockBytes = blockBytesOf(inode);
-    fileCut(inode, (size + blockBytes - 1) / blockBytes, u64.MAX_VALUE);
+    const end = (size + blockBytes - 1) / blockBytes;
+    fileCut(inode, end, u64.MAX_VALUE);
+    cancelCow(inode, end);
+    inodeClearFlag(inode, INODE_COW_CLOSED);
   }
   inodeResize(inode, size);
   return eventClose(event, 0);
@@ -56,6 +62,7 @@ export function openStep(ptr: usize): i32 {
   const inode = fileOfPath(ptr);
   if (inode == 0) return refuse(event, RULE_FILE_NO_ENTRY, ENOENT);
   inodeGet(inode, pathName(ptr));
+  cowClosed(inode);
   return eventClose(event, 0);
 }
 

@@ -83,11 +83,14 @@ export const TRUNCATE_DROPS_ENTRIES: u64 = u64(1) << 36;
 export const UMOUNT_OOPSES: u64 = u64(1) << 37;
 /** … and stop readers of pagemap (7.2). */
 export const PAGEMAP_OOPSES: u64 = u64(1) << 38;
+/** The first close of a file gives back what copy on write reserved past its end; from 6.12 on only a writer's. */
+export const CLOSE_TRIMS_COW: u64 = u64(1) << 39;
 
 function featuresOf(kernel: u32): u64 {
-  if (kernel == KERNEL_V9) return SLOT_FAILS_MOUNT | RWSEM | EXT2_DAX;
+  if (kernel == KERNEL_V9) return SLOT_FAILS_MOUNT | RWSEM | EXT2_DAX | CLOSE_TRIMS_COW;
   const f60 =
-    KILL_NOTIFIES | CHECKS_BORN | CLIPS | COUNT_PER_GROUP | WANT_SHUTDOWN | PGOFF_RIGHT | EXT2_DAX | UMOUNT_OOPSES;
+    KILL_NOTIFIES | CHECKS_BORN | CLIPS | COUNT_PER_GROUP | WANT_SHUTDOWN | PGOFF_RIGHT | EXT2_DAX | UMOUNT_OOPSES |
+    CLOSE_TRIMS_COW;
   if (kernel == KERNEL_6_0) return f60;
   const f65 = f60 | CLIPS_RIGHT | END_INCLUSIVE;
   if (kernel == KERNEL_6_5) return f65 | FAULT_HWPOISON | SHARED_OOPSES;
@@ -97,9 +100,9 @@ function featuresOf(kernel: u32): u64 {
   const f68 = (f66 & ~UMOUNT_OOPSES) | FAULT_HWPOISON | SHARED_OOPSES | PRE_REMOVE | SKIPS_NON_DAX |
     WHOLE_DEVICE_FIRST | DISK_DEAD;
   if (kernel == KERNEL_6_8) return f68;
-  if (kernel == KERNEL_612) return f68 | MADVISE_ACTION_REQUIRED | LOG_CLIPPED | TRANSLATE;
+  if (kernel == KERNEL_612) return (f68 & ~CLOSE_TRIMS_COW) | MADVISE_ACTION_REQUIRED | LOG_CLIPPED | TRANSLATE;
   must(kernel == KERNEL_73, STOP_KERNEL);
-  const f72 = (f68 & ~(SHARED_OOPSES | EXT2_DAX)) | LOG_CLIPPED | LOG_CLIPPED_TO_LOG | TRANSLATE;
+  const f72 = (f68 & ~(SHARED_OOPSES | EXT2_DAX | CLOSE_TRIMS_COW)) | LOG_CLIPPED | LOG_CLIPPED_TO_LOG | TRANSLATE;
   return f72 | MADVISE_ACTION_REQUIRED | REALTIME | RMAPBT_AFTER_CLIP |
     CLIPS_TO_FS | GROUP_LOOP | RAW_PFN | PUT_OPS_FIRST | FSDEV | FOLIO_ADDRESS | SHARED_UNMAPPED |
     TRUNCATE_DROPS_ENTRIES | PAGEMAP_OOPSES;

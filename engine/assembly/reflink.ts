@@ -4,16 +4,23 @@
  * A write to a shared block gets a new one from the file's CoW fork. That fork is filled 32 blocks at a time, aligned
  * in the file; what is not used yet belongs to OWN_COW, so a failure there costs the filesystem.
  *
- * **Left out:** the refcount btree (owners of a block are counted in the reverse map), recovery of leftovers.
+ * What is reserved past the end of the file goes back when the file is first closed: in kernels before 6.12 with a step
+ * that names the file to look at it; later ones heed closes of writers only.
+ *
+ * **Left out:** closes of mappings and of read(2) and write(2) steps, the refcount btree (owners of a block are counted
+ * in the reverse map), recovery of leftovers.
  */
 import {
-  FN_XFS_REFLINK_ALLOCATE_COW, INODE_COW_RUNS, KEY_FILE_OFFSET, KEY_INO, OWN_COW, RULE_COW_ALLOCATED,
+  FN_XFS_REFLINK_ALLOCATE_COW, INODE_COW_CLOSED, INODE_COW_RUNS, KEY_FILE_OFFSET, KEY_INO, OWN_COW, RULE_COW_ALLOCATED,
 } from "../abi";
 import { deviceName } from "./devices";
 import { argNumber, eventCloseVoid, eventDeviceRange, eventOpen } from "./events";
 import { blockBytesOf, fileCut, fileDevice, fileMap } from "./file-extents";
-import { inodeAt, inodeCowRuns, inodeFs, inodeMount, inodeNumber } from "./files";
+import {
+  inodeAt, inodeCowRuns, inodeFs, inodeHas, inodeMount, inodeNumber, inodeSetFlag, inodeSize,
+} from "./files";
 import { whoOf } from "./filesystems";
+import { CLOSE_TRIMS_COW, has } from "./kernels";
 import { ownersAdd, ownersCut, ownersRelease } from "./owners";
 import {
   NO_RUN, runBlocks, runDevBlock, runEnd, runFileBlock, runsCount, runsCut, runsFind, runsPut, runsRank,
@@ -86,7 +93,7 @@ export function cowFollows(inode: u32, fileBlock: u64, devBlock: u64): void {
   while (end < runsCount(runs) && runFileBlock(runs, end) < from + HINT_BLOCKS) end++;
   if (first == end || devBlock + runFileBlock(runs, first) < fileBlock) return;
   if (devBlock + runFileBlock(runs, first) - fileBlock == runDevBlock(runs, first)) return;
-  for (let i = first; i < end; i++) cowForget(inode, i);
+  for (let i = first; i < end; i++) cowForget(inode, i, 0);
   for (let i = first; i < end; i++) {
     const start = runFileBlock(runs, i);
     const nrBlocks = runBlocks(runs, i);
@@ -98,16 +105,31 @@ export function cowFollows(inode: u32, fileBlock: u64, devBlock: u64): void {
   }
 }
 
-function cowForget(inode: u32, index: u32): void {
+/** Gives the blocks of a run back, but for the first `kept`. */
+function cowForget(inode: u32, index: u32, kept: u64): void {
   const runs = inodeCowRuns(inode);
-  ownersCut(inodeFs(inode), runDevBlock(runs, index), runBlocks(runs, index), u64(OWN_COW), 0, 0, 0);
-  ownersRelease(inodeFs(inode), runDevBlock(runs, index), runBlocks(runs, index));
+  const block = runDevBlock(runs, index) + kept;
+  const nrBlocks = u64(runBlocks(runs, index)) - kept;
+  ownersCut(inodeFs(inode), block, nrBlocks, u64(OWN_COW), 0, 0, 0);
+  ownersRelease(inodeFs(inode), block, nrBlocks);
 }
 
-/** Models xfs_reflink_cancel_cow_range: what was reserved and not used is free again. */
-export function cancelCow(inode: u32): void {
+/** Models xfs_reflink_cancel_cow_blocks: what is reserved for the file's blocks from `from` on is free again. */
+export function cancelCow(inode: u32, from: u64): void {
   if (load<u32>(inodeAt(inode), INODE_COW_RUNS) == 0) return;
   const runs = inodeCowRuns(inode);
-  for (let i: u32 = 0; i < runsCount(runs); i++) cowForget(inode, i);
-  runsCut(runs, 0, u64.MAX_VALUE);
+  for (let i: u32 = 0; i < runsCount(runs); i++) {
+    const start = runFileBlock(runs, i);
+    if (runEnd(runs, i) > from) cowForget(inode, i, max(from, start) - start);
+  }
+  runsCut(runs, from, u64.MAX_VALUE);
+}
+
+/** Models xfs_release: XFS counts reserved blocks as delayed ones, so that the first close frees those past the end. */
+export function cowClosed(inode: u32): void {
+  if (load<u32>(inodeAt(inode), INODE_COW_RUNS) == 0 || inodeHas(inode, INODE_COW_CLOSED)) return;
+  if (!has(CLOSE_TRIMS_COW) || runsCount(inodeCowRuns(inode)) == 0) return;
+  const blockBytes = blockBytesOf(inode);
+  cancelCow(inode, (inodeSize(inode) + blockBytes - 1) / blockBytes);
+  if (runsCount(inodeCowRuns(inode)) != 0) inodeSetFlag(inode, INODE_COW_CLOSED);
 }
