@@ -1,6 +1,7 @@
 /** How the site is built and what vitest runs: the pages of notebooks/, tests on Node, tests in browsers. */
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
+import { FIRST_CHUNKS, firstScripts } from "./notebooks/build/first-scripts.ts";
 import { htmlInputs, sitePlugin } from "./notebooks/build/plugin.ts";
 import { referencePlugin } from "./notebooks/build/reference.ts";
 import { embedPlugin } from "./notebooks/embed/cli/embed-plugin.ts";
@@ -8,19 +9,6 @@ import { cagePlugin } from "./workers/build.mjs";
 
 const repository = fileURLToPath(new URL(".", import.meta.url));
 const root = fileURLToPath(new URL("notebooks", import.meta.url));
-
-/**
- * What stands between a reader and the first answer comes in two pieces, since small ones pack badly: what every page has,
- * and what opens the lab.
- */
-const FIRST_CHUNKS = [
-  {
-    name: "page",
-    test: /\/page\/(page-data\.ts|ui\/preferences\.ts|ui\/(live|skim)\.css)$|preload-helper|rolldown\/runtime/,
-    priority: 2,
-  },
-  { name: "opening", test: /\/notebooks\/page\/opening\.ts$/, priority: 1 },
-];
 
 export default defineConfig({
   root,
@@ -38,6 +26,7 @@ export default defineConfig({
           courseKey: process.env.DAXLAB_KEY,
         }),
         cagePlugin(),
+        firstScripts(),
         embedPlugin({ root: repository, site: process.env.DAXLAB_SITE }),
         referencePlugin({ root: repository }),
       ],
@@ -77,7 +66,8 @@ export default defineConfig({
           include: ["test/browser/**/*.browser.ts"],
           // A browser that is late once is not a broken page; what fails twice is.
           retry: 1,
-          fileParallelism: false,
+          // Most of their time browsers wait; two files at a time fill it.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

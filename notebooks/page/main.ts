@@ -102,7 +102,7 @@ async function startLesson(
 ): Promise<LessonView> {
   const { LessonView } = await import("./ui/lesson-view.ts");
   const { createNotebook } = await import("./notebook.ts");
-  const lab = chosen ?? opening?.lab ?? (await import("../../workers/page/client.ts")).connectLab();
+  const lab = chosen ?? opening?.lab ?? (await import("./fresh-lab.ts")).freshLab();
   const answers = opening ? { answers: opening.answers } : {};
   const crashes = watchCrashes(localStore(), location.pathname);
   let bar: RunBar | null = null;

@@ -70,6 +70,23 @@ describe("values", () => {
   });
 });
 
+describe("an editor that comes late", () => {
+  test.each([
+    ["a cell", 'section[data-cell="street"] pre.code', 'section[data-cell="street"] .cm-content'],
+    ["an exercise", "[data-exercise=tell-bob] textarea", "[data-exercise=tell-bob] .cm-content"],
+  ])("to %s does not take the focus from a reader who has gone on", async (_, code, editor) => {
+    const page = await openLesson("lessons/01-a-page-goes-bad.html");
+    await page.evaluate((it: string) => document.querySelector(it.split(" ")[0] ?? "")?.scrollIntoView(), code);
+    await page.waitFor(code, LONG);
+    await page.evaluate((it: string) => {
+      document.querySelector<HTMLElement>(it)?.focus();
+      document.querySelector<HTMLElement>('[data-open="search"]')?.focus();
+    }, code);
+    await page.waitFor(editor, LONG);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("data-open"))).toBe("search");
+  });
+});
+
 describe("what was there before", () => {
   /** The lesson as a reader finds it who left something on the device. */
   async function openWith(key: string, value: unknown): Promise<Page> {
@@ -115,14 +132,14 @@ describe("around the lesson", () => {
 
   test("colours and language are kept", async () => {
     const page = await openLesson();
-    await activate(page, '[data-open="settings"]');
+    await activate(page, '[data-open="search"]');
     await page.waitFor('input[name="theme"][value="dark"]');
     await page.click('input[name="theme"][value="dark"]');
     expect(await page.attribute("html", "data-theme")).toBe("dark");
     await page.fill("[data-language]", "de");
     await page.waitFor(() => document.querySelector(".cell-bar")?.getAttribute("lang") === "de", LONG);
     expect(await page.attribute("html", "data-theme")).toBe("dark");
-    expect((await page.text('[data-open="settings"]')).trim()).toBe("Einstellungen");
+    expect((await page.text('[data-open="search"]')).trim()).toBe("Einstellungen");
   });
 
   test("the course map says which lesson was begun, and leads back to where the reader was", async () => {

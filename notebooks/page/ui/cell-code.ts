@@ -73,14 +73,16 @@ export class CellCode {
     return this.#host;
   }
 
-  /** Opens the box if it is not open, and puts the focus there. */
+  /** Opens the box if it is not open, and puts the focus there, unless the reader has gone on while it was fetched. */
   async open(at?: Point): Promise<void> {
+    const from = document.activeElement;
     if (this.#box === null) {
       this.#opening ??= this.#make();
       await this.#opening;
       this.#opening = null;
     }
-    this.#box?.focus(at);
+    const now = document.activeElement;
+    if (now === from || now === document.body || this.#host.contains(now)) this.#box?.focus(at);
   }
 
   async goTo(line: number, column: number): Promise<void> {

@@ -122,9 +122,10 @@ function editorOf(
     const plain = host.querySelector("textarea");
     const selected = [plain?.selectionStart ?? 0, plain?.selectionEnd ?? 0] as const;
     const current = box.text;
+    const hasFocus = host.contains(document.activeElement);
     box.destroy();
     box = richBox(host, { ...named, text: current, selected });
-    box.focus();
+    if (hasFocus) box.focus();
   };
   host.addEventListener("focusin", () => void enrich(), { once: true });
   return { setText: (next) => box.setText(next), destroy: () => box.destroy() };
