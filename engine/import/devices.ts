@@ -92,7 +92,7 @@ export class Devices {
 
   need(device: string, bytes: number): void {
     const whole = Math.ceil(bytes / SECTOR_BYTES) * SECTOR_BYTES;
-    if (!(whole <= MAX_DEVICE_BYTES)) return;
+    if (!(whole > 0 && whole <= MAX_DEVICE_BYTES)) return;
     this.needs.set(device, Math.max(whole, this.needs.get(device) ?? 0));
   }
 

@@ -207,3 +207,13 @@ test("a mapping on 254:0, where the listing has a dm-0 that is no persistent mem
   expect(result.problems).toEqual([]);
   expect(stepsOf(result, "mmap")).toEqual([]);
 });
+
+test("an xfs_info that says 0 blocks makes a partition of a size that is asked for", () => {
+  const info = [
+    "meta-data=/dev/pmem0p1           isize=512    agcount=4, agsize=131072 blks",
+    "         =                       sectsz=4096  attr=2, projid32bit=1",
+    "data     =                       bsize=4096   blocks=0, imaxpct=25",
+  ];
+  const result = read(`${info.join("\n")}\n`);
+  expect(result.questions.map(({ id }) => id)).toContain("size:pmem0p1");
+});
