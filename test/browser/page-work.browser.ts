@@ -132,14 +132,14 @@ describe("around the lesson", () => {
 
   test("colours and language are kept", async () => {
     const page = await openLesson();
-    await activate(page, '[data-open="search"]');
+    await activate(page, '[data-open="settings"]');
     await page.waitFor('input[name="theme"][value="dark"]');
     await page.click('input[name="theme"][value="dark"]');
     expect(await page.attribute("html", "data-theme")).toBe("dark");
     await page.fill("[data-language]", "de");
     await page.waitFor(() => document.querySelector(".cell-bar")?.getAttribute("lang") === "de", LONG);
     expect(await page.attribute("html", "data-theme")).toBe("dark");
-    expect((await page.text('[data-open="search"]')).trim()).toBe("Einstellungen");
+    expect((await page.text('[data-open="settings"]')).trim()).toBe("Einstellungen");
   });
 
   test("the course map says which lesson was begun, and leads back to where the reader was", async () => {
