@@ -6,47 +6,35 @@
  * **Left out:** transformations, defaults, and keys of records that a plain object cannot have; `schema.ts` needs none.
  */
 import type * as v from "valibot";
+import type { SchemaNode } from "./schema-node.ts";
 
 export const WRONG: unique symbol = Symbol("not of this shape");
 
 /** The frozen copy of a value of the shape, or `WRONG`. Every part of the value is looked at once. */
 export type Copier = (value: unknown) => unknown;
 
-interface Node {
-  type: string;
-  kind: string;
-  pipe?: readonly Node[];
-  entries?: Readonly<Record<string, Node>>;
-  item?: Node;
-  wrapped?: Node;
-  options?: readonly unknown[];
-  literal?: unknown;
-  key?: Node;
-  value?: Node;
-  default?: unknown;
-  requirement?: unknown;
-}
-
 export function copierOf(schema: v.GenericSchema): Copier {
-  return convert(schema as unknown as Node);
+  return convert(schema as unknown as SchemaNode);
 }
 
-function convert(node: Node): Copier {
+function convert(node: SchemaNode): Copier {
   if (node.pipe !== undefined) return pipe(node.pipe);
   switch (node.type) {
     case "strict_object":
       return strictObject(node.entries ?? {});
     case "array":
-      return node.item?.type === "number" && node.item.pipe === undefined ? numbers : array(convert(node.item as Node));
+      return node.item?.type === "number" && node.item.pipe === undefined
+        ? numbers
+        : array(convert(node.item as SchemaNode));
     case "record":
-      return record(convert(node.key as Node), convert(node.value as Node));
+      return record(convert(node.key as SchemaNode), convert(node.value as SchemaNode));
     case "picklist":
       return (value) => (node.options?.includes(value) ? value : WRONG);
     case "literal":
       return (value) => (value === node.literal ? value : WRONG);
     case "union":
     case "variant":
-      return first((node.options as readonly Node[]).map(convert));
+      return first((node.options as readonly SchemaNode[]).map(convert));
     case "optional":
       return optional(node);
     case "number":
@@ -64,8 +52,8 @@ function convert(node: Node): Copier {
 /** NaN is no number. */
 const isNumber = (value: unknown): value is number => typeof value === "number" && value === value + 0;
 
-function pipe([start, ...actions]: readonly Node[]): Copier {
-  const copy = convert(start as Node);
+function pipe([start, ...actions]: readonly SchemaNode[]): Copier {
+  const copy = convert(start as SchemaNode);
   const tests = actions.flatMap(({ type, requirement }): ((value: never) => boolean)[] => {
     if (type === "metadata") return [];
     if (type === "regex") return [(value: string) => (requirement as RegExp).test(value)];
@@ -80,7 +68,7 @@ function pipe([start, ...actions]: readonly Node[]): Copier {
   };
 }
 
-function strictObject(entries: Readonly<Record<string, Node>>): Copier {
+function strictObject(entries: Readonly<Record<string, SchemaNode>>): Copier {
   const fields = Object.entries(entries).map(([key, node]) => ({
     key,
     copy: convert(node),
@@ -154,8 +142,8 @@ function first(options: readonly Copier[]): Copier {
   };
 }
 
-function optional(node: Node): Copier {
+function optional(node: SchemaNode): Copier {
   if (node.default !== undefined) throw new Error("no copier for a default");
-  const copy = convert(node.wrapped as Node);
+  const copy = convert(node.wrapped as SchemaNode);
   return (value) => (value === undefined ? undefined : copy(value));
 }

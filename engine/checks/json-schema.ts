@@ -3,29 +3,15 @@
  * function says so in its metadata; `json-schema` of a shape without it is an error, so that nothing is lost silently.
  */
 import type * as v from "valibot";
+import type { SchemaNode } from "./schema-node.ts";
 
 export type JsonSchema = { [key: string]: unknown };
 
-interface Node {
-  kind: string;
-  type: string;
-  pipe?: readonly Node[];
-  entries?: Readonly<Record<string, Node>>;
-  item?: Node;
-  wrapped?: Node;
-  options?: readonly unknown[];
-  literal?: unknown;
-  key?: Node;
-  value?: Node;
-  requirement?: unknown;
-  metadata?: JsonSchema;
-}
-
 export function jsonSchemaOf(schema: v.GenericSchema): JsonSchema {
-  return convert(schema as unknown as Node);
+  return convert(schema as unknown as SchemaNode);
 }
 
-function convert(node: Node): JsonSchema {
+function convert(node: SchemaNode): JsonSchema {
   const [first, ...rest] = node.pipe ?? [];
   if (first !== undefined) return rest.reduce(refine, convert(first));
   switch (node.type) {
@@ -33,12 +19,12 @@ function convert(node: Node): JsonSchema {
     case "object":
       return objectOf(node);
     case "array":
-      return { type: "array", items: convert(node.item as Node) };
+      return { type: "array", items: convert(node.item as SchemaNode) };
     case "record":
       return {
         type: "object",
-        propertyNames: convert(node.key as Node),
-        additionalProperties: convert(node.value as Node),
+        propertyNames: convert(node.key as SchemaNode),
+        additionalProperties: convert(node.value as SchemaNode),
       };
     case "picklist":
       return { enum: node.options };
@@ -46,11 +32,11 @@ function convert(node: Node): JsonSchema {
       return { const: node.literal };
     case "union":
     case "variant":
-      return { anyOf: (node.options as readonly Node[]).map(convert) };
+      return { anyOf: (node.options as readonly SchemaNode[]).map(convert) };
     case "nullable":
-      return { anyOf: [convert(node.wrapped as Node), { type: "null" }] };
+      return { anyOf: [convert(node.wrapped as SchemaNode), { type: "null" }] };
     case "optional":
-      return convert(node.wrapped as Node);
+      return convert(node.wrapped as SchemaNode);
     case "number":
     case "string":
     case "boolean":
@@ -65,7 +51,7 @@ function convert(node: Node): JsonSchema {
   }
 }
 
-function objectOf(node: Node): JsonSchema {
+function objectOf(node: SchemaNode): JsonSchema {
   const entries = Object.entries(node.entries ?? {});
   const required = entries.filter(([, it]) => it.type !== "optional").map(([name]) => name);
   return {
@@ -76,7 +62,7 @@ function objectOf(node: Node): JsonSchema {
   };
 }
 
-function refine(schema: JsonSchema, action: Node): JsonSchema {
+function refine(schema: JsonSchema, action: SchemaNode): JsonSchema {
   if (action.type === "metadata") return { ...schema, ...action.metadata };
   if (action.type === "regex") return { ...schema, pattern: (action.requirement as RegExp).source };
   if (action.type === "check") return schema;

@@ -4,6 +4,7 @@ import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { copierOf, WRONG } from "../../engine/checks/copier.ts";
 import { stepSchemas, toStep } from "../../engine/checks/schema.ts";
+import type { SchemaNode } from "../../engine/checks/schema-node.ts";
 import { dmTarget, mkfsOptions, ownerRow, scene } from "../../engine/checks/shapes.ts";
 
 const SCHEMAS: readonly [string, v.GenericSchema][] = [
@@ -14,28 +15,17 @@ const SCHEMAS: readonly [string, v.GenericSchema][] = [
   ["row of owners", ownerRow],
 ];
 
-interface Node {
-  type: string;
-  entries?: Record<string, Node>;
-  item?: Node;
-  wrapped?: Node;
-  options?: readonly unknown[];
-  literal?: unknown;
-  key?: Node;
-  value?: Node;
-}
-
 const STRAY = fc.constantFrom(
   ...[undefined, null, Number.NaN, -1, 0, -0, 1, 0.5, 255, 256, 4096, 2 ** 53, "", "/a", "pmem0", "x y", true, [], {}],
   ...[[1], [256], ["1"], [null], { op: "fail" }, { constructor: 1 }],
 );
 
 /** Values that are of the shape more often than not: each part is now and then replaced by something else. */
-function like(node: Node): fc.Arbitrary<unknown> {
+function like(node: SchemaNode): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 12, arbitrary: exactly(node) }, { weight: 1, arbitrary: STRAY });
 }
 
-function exactly(node: Node): fc.Arbitrary<unknown> {
+function exactly(node: SchemaNode): fc.Arbitrary<unknown> {
   switch (node.type) {
     case "strict_object": {
       const entries = Object.entries(node.entries ?? {}).map(([key, it]) => [key, like(it)] as const);
@@ -48,9 +38,9 @@ function exactly(node: Node): fc.Arbitrary<unknown> {
       return fc.oneof({ weight: 15, arbitrary: record }, { weight: 1, arbitrary: odd });
     }
     case "array":
-      return fc.array(like(node.item as Node), { maxLength: 4 });
+      return fc.array(like(node.item as SchemaNode), { maxLength: 4 });
     case "record":
-      return fc.dictionary(fc.constantFrom("pmem0", "dax0.0", "sda", "constructor"), like(node.value as Node), {
+      return fc.dictionary(fc.constantFrom("pmem0", "dax0.0", "sda", "constructor"), like(node.value as SchemaNode), {
         maxKeys: 3,
       });
     case "picklist":
@@ -59,10 +49,10 @@ function exactly(node: Node): fc.Arbitrary<unknown> {
       return fc.constant(node.literal);
     case "union":
     case "variant":
-      return fc.oneof(...(node.options as Node[]).map(like));
+      return fc.oneof(...(node.options as SchemaNode[]).map(like));
     case "optional":
       return fc.oneof(
-        { weight: 4, arbitrary: like(node.wrapped as Node) },
+        { weight: 4, arbitrary: like(node.wrapped as SchemaNode) },
         { weight: 1, arbitrary: fc.constant(undefined) },
       );
     case "number":
@@ -81,7 +71,7 @@ describe("a copier says of every value what the schema's own parser says", () =>
     const copy = copierOf(schema);
     let nrRight = 0;
     fc.assert(
-      fc.property(like(schema as unknown as Node), (value) => {
+      fc.property(like(schema as unknown as SchemaNode), (value) => {
         const parsed = v.safeParse(schema, value, { abortEarly: true });
         const made = copy(value);
         if (made === WRONG) return !parsed.success || hasUnusualKey(value);
