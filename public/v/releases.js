@@ -1,1 +1,1 @@
-daxlabReleases({"v":1,"releases":[{"n":1,"hash":"25fb5df23492bf6d6117be1d315bacc6ea2701c6a46232fe416c75a3ed1fbffe","protocol":null},{"n":2,"hash":"190f17b35c8070c77541b6bc381c1c8633bf6ac5cb87666ddefefb1cb63ab2f8","protocol":1}]});
+daxlabReleases({"v":1,"releases":[{"n":1,"hash":"25fb5df23492bf6d6117be1d315bacc6ea2701c6a46232fe416c75a3ed1fbffe","protocol":null},{"n":2,"hash":"d16e3902f4580939a9636b362de777c6b7d8fd4aa4853f821c0393bcee07526f","protocol":1}]});
