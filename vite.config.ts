@@ -56,6 +56,8 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, "test/browser/**", "test/bench/**"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // One file at a time on each processor; vitest would leave one idle.
+          maxWorkers: "100%",
         },
       },
       {

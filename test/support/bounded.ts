@@ -10,13 +10,12 @@ export interface Command {
 export interface Bounds {
   limitS: number;
   env?: Record<string, string>;
-  /** Collect the output rather than show it. */
-  isQuiet?: boolean;
+  /** Takes the output as it comes; without it the child writes where we do. */
+  say?: (text: string) => void;
 }
 
 export interface Ended {
   isOk: boolean;
-  output: string;
   /** Why it was stopped, if it was. */
   reason?: string;
 }
@@ -41,36 +40,49 @@ function endTree(pid: number) {
   setTimeout(() => signal("SIGKILL"), GRACE_MS).unref();
 }
 
-export function runBounded({ program, args }: Command, bounds: Bounds): Promise<Ended> {
+/** The children that run now; who interrupts us ends them all. */
+const running = new Set<number>();
+const INTERRUPTS = ["SIGINT", "SIGTERM"] as const;
+
+function onInterrupt() {
+  for (const pid of running) endTree(pid);
+  process.exit(130);
+}
+
+function enter(pid: number | undefined) {
+  if (pid === undefined) return;
+  if (running.size === 0) for (const name of INTERRUPTS) process.once(name, onInterrupt);
+  running.add(pid);
+}
+
+function leave(pid: number | undefined) {
+  if (pid === undefined || !running.delete(pid)) return;
+  if (running.size === 0) for (const name of INTERRUPTS) process.off(name, onInterrupt);
+}
+
+export function runBounded({ program, args }: Command, { limitS, env, say }: Bounds): Promise<Ended> {
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: { ...process.env, ...bounds.env },
-    stdio: ["ignore", bounds.isQuiet ? "pipe" : "inherit", bounds.isQuiet ? "pipe" : "inherit"],
+    env: { ...process.env, ...env },
+    stdio: ["ignore", say ? "pipe" : "inherit", say ? "pipe" : "inherit"],
     // A group of its own can be ended as one.
     detached: !isWindows,
   });
-  let output = "";
+  enter(child.pid);
   let reason: string | undefined;
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
-  const stop = () => child.pid && endTree(child.pid);
+  if (say) for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", say);
   const timer = setTimeout(() => {
-    reason = `stopped after ${bounds.limitS} s`;
-    stop();
-  }, bounds.limitS * 1000);
-  const interrupts = ["SIGINT", "SIGTERM"] as const;
-  const onInterrupt = () => {
-    stop();
-    process.exit(130);
-  };
-  for (const name of interrupts) process.once(name, onInterrupt);
+    reason = `stopped after ${limitS} s`;
+    if (child.pid) endTree(child.pid);
+  }, limitS * 1000);
   return new Promise((done) => {
     const end = (isOk: boolean) => {
       clearTimeout(timer);
-      for (const name of interrupts) process.off(name, onInterrupt);
-      done({ isOk: isOk && reason === undefined, output, ...(reason === undefined ? {} : { reason }) });
+      leave(child.pid);
+      done({ isOk: isOk && reason === undefined, ...(reason === undefined ? {} : { reason }) });
     };
     child.once("error", (error) => {
-      output += error.message;
+      reason ??= error.message;
       end(false);
     });
     child.once("close", (code) => {

@@ -1,6 +1,7 @@
 /**
- * Everything `npm test` does, in order: checks, builds, tests on Node, tests in each browser engine. A step that fails
- * counts as one failed test and the rest still runs; what depends on it fails in its own words. The last line is
+ * Everything `npm test` does: checks beside the build of the site, then tests on Node, then tests in Chromium, then those
+ * of the other browser engines beside each other. A step that fails counts as one failed test and the rest still runs;
+ * what depends on it fails in its own words. What is done at the same time is still told in order, and the last line is
  * always `N passed, N failed`.
  */
 import { readdirSync } from "node:fs";
@@ -8,6 +9,7 @@ import { parseArgs } from "node:util";
 import { type Command, runBounded } from "./bounded.ts";
 import { findBrowser, installBrowser, openBrowser } from "./browsers.ts";
 import { ENGINES, type EngineName } from "./driver.ts";
+import { type Say, sideBySide } from "./side-by-side.ts";
 import { ROOT } from "./site.ts";
 import { type Count, runVitest } from "./vitest-run.ts";
 
@@ -28,12 +30,14 @@ const FILES: Record<EngineName, readonly string[]> = {
 const node = (...args: string[]): Command => ({ program: process.execPath, args });
 const bin = (path: string, ...args: string[]) => node(`node_modules/${path}`, ...args);
 
-const CHECKS: [string, Command][] = [
+type Step = [name: string, command: Command];
+
+const CHECKS: Step[] = [
   ["types", bin("typescript/bin/tsc", "-b", "engine", "workers", "notebooks", "test")],
   ["lint and format", bin("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".")],
 ];
 
-const SITE: [string, Command] = ["engine and site", node("notebooks/serve.mjs", "--build")];
+const SITE: Step = ["engine and site", node("notebooks/serve.mjs", "--build")];
 
 class Tally {
   passed = 0;
@@ -51,12 +55,16 @@ class Tally {
     this.failed += failed;
   }
 
-  async step(name: string, command: Command, limitS: number) {
+  async step([name, command]: Step, limitS: number, say: Say) {
     const startMs = Date.now();
-    const { isOk, output, reason } = await runBounded(command, { limitS: this.limit(limitS), isQuiet: true });
+    let output = "";
+    const keep: Say = (text) => {
+      output += text;
+    };
+    const { isOk, reason } = await runBounded(command, { limitS: this.limit(limitS), say: keep });
     const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
-    console.log(`${isOk ? "ok    " : "FAILED"} ${name} (${seconds} s)`);
-    if (!isOk) console.log(`${output.trim()}\n${reason ?? ""}`);
+    say(`${isOk ? "ok    " : "FAILED"} ${name} (${seconds} s)\n`);
+    if (!isOk) say(`${output.trim()}\n${reason ?? ""}\n`);
     this.add(isOk ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
   }
 }
@@ -93,19 +101,36 @@ async function probe(engine: EngineName): Promise<{ version: string } | { missin
   }
 }
 
+const write: Say = (text) => void process.stdout.write(text);
+
 const NAMES: Record<EngineName, string> = { chromium: "Chromium", firefox: "Firefox", webkit: "WebKitGTK" };
 
-/** Runs the browser tests in one engine and gives its closing line. */
-async function runEngine(engine: EngineName, only: string, tally: Tally): Promise<{ line: string; isTested: boolean }> {
+interface EngineResult {
+  /** What is said of the engine at the end. */
+  line: string;
+  isTested: boolean;
+}
+
+interface EngineRun {
+  engine: EngineName;
+  only: string;
+  tally: Tally;
+  say?: Say;
+  workers?: number;
+}
+
+/** Runs the browser tests in one engine. */
+async function runEngine({ engine, only, tally, ...how }: EngineRun): Promise<EngineResult> {
   const files = only === "" ? FILES[engine] : [only];
   const state = await probe(engine);
   if ("missing" in state) return { line: `${NAMES[engine]}: not tested here: ${state.missing}`, isTested: false };
-  console.log(`\n${NAMES[engine]} ${state.version}`);
+  (how.say ?? write)(`\n${NAMES[engine]} ${state.version}\n`);
   const count = await runVitest({
     project: "browser",
     only: files,
     limitS: tally.limit(LIMITS_S[engine]),
     env: { DAXLAB_BROWSER: engine },
+    ...how,
   });
   tally.add(count);
   const failures = count.failed > 0 ? `, ${count.failed} failed` : "";
@@ -113,16 +138,17 @@ async function runEngine(engine: EngineName, only: string, tally: Tally): Promis
   return { line: `${NAMES[engine]}: tested (${state.version})${which}${failures}`, isTested: true };
 }
 
+/** Chromium, which has the most to do, by itself; the others beside each other. */
 async function runBrowsers(engines: readonly EngineName[], only: string, tally: Tally) {
-  const lines: string[] = [];
-  let isAnyTested = false;
-  for (const engine of engines) {
-    const { line, isTested } = await runEngine(engine, only, tally);
-    lines.push(line);
-    isAnyTested ||= isTested;
-  }
-  console.log(`\n${lines.join("\n")}`);
-  if (isAnyTested) return;
+  const [alone, others] = [engines.filter((it) => it === "chromium"), engines.filter((it) => it !== "chromium")];
+  const results: EngineResult[] = [];
+  for (const engine of alone) results.push(await runEngine({ engine, only, tally }));
+  const workers = others.length > 1 ? 1 : 2;
+  results.push(
+    ...(await sideBySide(others.map((engine) => (say) => runEngine({ engine, only, tally, say, workers })))),
+  );
+  console.log(`\n${results.map(({ line }) => line).join("\n")}`);
+  if (results.some(({ isTested }) => isTested)) return;
   console.log("No browser could be tested, which counts as one failure (--no-browsers leaves them out).");
   tally.add({ passed: 0, failed: 1 });
 }
@@ -150,8 +176,12 @@ export async function runSuite(args: string[]): Promise<number> {
   if (hasBrowserTests) for (const engine of engines) if ("missing" in findBrowser(engine)) installBrowser(engine);
 
   const tally = new Tally();
-  if (only === "") for (const [name, command] of CHECKS) await tally.step(name, command, LIMITS_S.check);
-  await tally.step(...SITE, LIMITS_S.build);
+  await sideBySide([
+    async (say) => {
+      if (only === "") for (const check of CHECKS) await tally.step(check, LIMITS_S.check, say);
+    },
+    (say) => tally.step(SITE, LIMITS_S.build, say),
+  ]);
   if (hasNodeTests)
     tally.add(
       await runVitest({ project: "node", only: only === "" ? [] : [only], limitS: tally.limit(LIMITS_S.node) }),

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runBounded } from "./bounded.ts";
+import type { Say } from "./side-by-side.ts";
 import { ROOT } from "./site.ts";
 
 export interface Count {
@@ -15,6 +16,10 @@ export interface VitestRun {
   only: readonly string[];
   limitS: number;
   env?: Record<string, string>;
+  /** Takes what vitest writes; without it that is shown. */
+  say?: Say;
+  /** Files at a time; the project's own number unless given. */
+  workers?: number;
 }
 
 interface Report {
@@ -31,18 +36,21 @@ function readReport(path: string): Report | undefined {
   }
 }
 
-export async function runVitest({ project, only, limitS, env = {} }: VitestRun): Promise<Count> {
+export async function runVitest({ project, only, limitS, env = {}, say, workers }: VitestRun): Promise<Count> {
   const folder = join(ROOT, ".cache/test");
   const report = join(folder, `${project}-${env.DAXLAB_BROWSER ?? "node"}.json`);
   mkdirSync(folder, { recursive: true });
   rmSync(report, { force: true });
   const args = ["node_modules/vitest/vitest.mjs", "run", "--project", project];
   args.push("--reporter=default", "--reporter=json", `--outputFile.json=${report}`);
+  if (workers !== undefined) args.push(`--maxWorkers=${workers}`);
   args.push(...only);
-  const { isOk, reason } = await runBounded({ program: process.execPath, args }, { limitS, env });
+  const bounds = say === undefined ? { limitS, env } : { limitS, env, say };
+  const { isOk, reason } = await runBounded({ program: process.execPath, args }, bounds);
   const result = readReport(report);
   if (!result) {
-    console.log(`The ${project} tests gave no result${reason ? `: ${reason}` : ""}; counted as one failure.`);
+    const text = `The ${project} tests gave no result${reason ? `: ${reason}` : ""}; counted as one failure.\n`;
+    (say ?? ((it) => process.stdout.write(it)))(text);
     return { passed: 0, failed: 1 };
   }
   const unloaded = result.testResults.filter(
