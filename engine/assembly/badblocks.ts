@@ -50,8 +50,12 @@ export function badblocksLength(dev: u32, index: u32): u32 {
   return u32(load<u64>(slotAt(dev, index)) & 511) + 1;
 }
 
+function endOfEntry(entry: u64): u64 {
+  return (entry >> 9) + (entry & 511) + 1;
+}
+
 function endOf(dev: u32, index: u32): u64 {
-  return badblocksSector(dev, index) + u64(badblocksLength(dev, index));
+  return endOfEntry(load<u64>(slotAt(dev, index)));
 }
 
 function write(dev: u32, index: u32, sector: u64, nrSectors: u64): void {
@@ -76,16 +80,20 @@ function remove(dev: u32, index: u32): void {
   setCount(dev, count - 1);
 }
 
-/** Index of the last entry that starts at or before `sector`; -1: none. Models prev_badblocks. */
-function previous(dev: u32, sector: u64): i32 {
-  let low = 0;
-  let high = i32(badblocksCount(dev));
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (badblocksSector(dev, middle) <= sector) low = middle + 1;
-    else high = middle;
+/** Index of the device's last entry that starts at or before `sector`; -1: none. Models prev_badblocks. */
+function previous(record: usize, sector: u64): i32 {
+  const behind = (sector + 1) << 9;
+  let slot = usize(load<u32>(record, B_PAGE));
+  let rest = load<u32>(record, B_COUNT);
+  if (rest == 0 || load<u64>(slot) >= behind) return -1;
+  const first = slot;
+  while (rest > 1) {
+    const half = rest >> 1;
+    const middle = slot + (usize(half) << 3);
+    slot = select(middle, slot, load<u64>(middle) < behind);
+    rest -= half;
   }
-  return low - 1;
+  return i32((slot - first) >> 3);
 }
 
 /** Joins entries `index` and `index + 1` if they touch and fit into one. */
@@ -107,7 +115,7 @@ export function badblocksSet(dev: u32, sector: u64, nrSectors: u64): bool {
   while (nrSectors != 0) {
     const count = badblocksCount(dev);
     if (count >= MAX_ENTRIES) return false;
-    const prev = previous(dev, sector);
+    const prev = previous(pmemRecord(dev), sector);
     let step = min(nrSectors, MAX_SECTORS);
     if (prev >= 0 && sector < endOf(dev, prev)) {
       step = min(nrSectors, endOf(dev, prev) - sector);
@@ -135,7 +143,7 @@ export function badblocksSet(dev: u32, sector: u64, nrSectors: u64): bool {
  */
 export function badblocksClear(dev: u32, sector: u64, nrSectors: u64): bool {
   const end = sector + nrSectors;
-  let index = previous(dev, sector);
+  let index = previous(pmemRecord(dev), sector);
   if (index < 0 || endOf(dev, index) <= sector) index++;
   while (u32(index) < badblocksCount(dev) && badblocksSector(dev, index) < end) {
     const start = badblocksSector(dev, index);
@@ -155,10 +163,12 @@ export function badblocksClear(dev: u32, sector: u64, nrSectors: u64): bool {
 
 /** Index of the first entry that overlaps `[sector, sector + nrSectors)`; -1: none. */
 export function badblocksFind(dev: u32, sector: u64, nrSectors: u64): i32 {
-  let index = previous(dev, sector);
-  if (index < 0 || endOf(dev, index) <= sector) index++;
-  if (u32(index) >= badblocksCount(dev)) return -1;
-  return badblocksSector(dev, index) < sector + nrSectors ? index : -1;
+  const record = pmemRecord(dev);
+  const first = usize(load<u32>(record, B_PAGE));
+  let index = previous(record, sector);
+  if (index < 0 || endOfEntry(load<u64>(first + (usize(index) << 3))) <= sector) index++;
+  if (u32(index) >= load<u32>(record, B_COUNT)) return -1;
+  return load<u64>(first + (usize(index) << 3)) >> 9 < sector + nrSectors ? index : -1;
 }
 
 /**

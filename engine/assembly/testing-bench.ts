@@ -16,6 +16,7 @@ import {
 } from "./extents";
 import { segmentsAdd, segmentsCreate, segmentsIdAt } from "./segments";
 
+export * from "./testing-more";
 export * from "./testing-store";
 
 const CHUNKS: usize = SCRATCH + 0x8000;

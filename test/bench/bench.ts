@@ -4,6 +4,7 @@
  *   --quick         small inputs and three rounds: does the bench run?
  *   --only TEXT     rows whose name contains TEXT
  *   --rounds N      rounds per row (9)
+ *   --runs N        everything N times (1): goals are met when each run meets them
  *   --scale         instead: cost per operation at growing sizes, and its exponent
  *   --class N       instead: a class of N (1000) graded by the command, its speed and its memory
  *   --json FILE     writes the results there; without it those of all rows go to test/bench/results/
@@ -14,7 +15,9 @@ import { gradeClass } from "./class.ts";
 import { type Measured, measure } from "./measure.ts";
 import { circumstances, RESULTS, writeReport } from "./report.ts";
 import { ROWS } from "./rows.ts";
-import { SCALE_ROWS, scale } from "./scaling.ts";
+import { counted, runs, score } from "./runs.ts";
+import { SCALE_ROWS } from "./scale-rows.ts";
+import { scale } from "./scaling.ts";
 
 const { values } = parseArgs({
   options: {
@@ -23,20 +26,14 @@ const { values } = parseArgs({
     class: { type: "string" },
     only: { type: "string", default: "" },
     rounds: { type: "string" },
+    runs: { type: "string", default: "1" },
     json: { type: "string" },
   },
 });
 
-const rounds = Number(values.rounds ?? (values.quick ? 3 : 9));
-if (!Number.isInteger(rounds) || rounds < 1) {
-  console.error(`--rounds: got "${values.rounds}", expected a whole number from 1`);
-  process.exit(2);
-}
-const handIns = Number(values.class ?? 1000);
-if (!Number.isInteger(handIns) || handIns < 1) {
-  console.error(`--class: got "${values.class}", expected a whole number from 1`);
-  process.exit(2);
-}
+const rounds = counted("rounds", values.rounds ?? (values.quick ? "3" : "9"));
+const nrRuns = counted("runs", values.runs);
+const handIns = counted("class", values.class ?? "1000");
 const isWhole = values.only === "" && !values.quick;
 const target = (name: string): string | null =>
   values.json ? resolve(values.json) : isWhole ? join(RESULTS, `${name}.json`) : null;
@@ -68,7 +65,7 @@ function print(measured: Measured): void {
   for (const remark of measured.remarks) console.log(`  (${remark})`);
 }
 
-async function beside(): Promise<void> {
+async function besides(): Promise<Measured[]> {
   const results: Measured[] = [];
   const rows = chosen(ROWS);
   for (const [i, row] of rows.entries()) {
@@ -77,20 +74,30 @@ async function beside(): Promise<void> {
     print(measured);
     results.push(measured);
   }
-  const verdicts = results.flatMap((it) => [...it.ratios, ...it.limits]).filter((it) => it.isMet !== null);
-  const met = verdicts.filter((it) => it.isMet).length;
+  return results;
+}
+
+const verdictsOf = (results: readonly Measured[]): boolean[] =>
+  results.flatMap((it) => [...it.ratios, ...it.limits]).flatMap(({ isMet }) => (isMet === null ? [] : [isMet]));
+
+async function beside(): Promise<void> {
+  const all = await runs(nrRuns, besides);
   const caution = values.quick ? " (quick: sizes are not those of the goals)" : "";
-  console.log(`${met} of ${verdicts.length} goals met${caution}`);
+  console.log(`${score(all.map(({ rows }) => verdictsOf(rows)))}${caution}`);
   const path = target("engine");
   if (path === null) return;
-  const written = results.map((it) => ({ ...it, medians: Object.fromEntries(it.medians) }));
-  writeReport(path, { ...circumstances(), quick: values.quick, rows: written });
+  const written = all.map(({ load, rows }) => ({
+    load,
+    rows: rows.map((it) => ({ ...it, medians: Object.fromEntries(it.medians) })),
+  }));
+  writeReport(path, { ...circumstances(), quick: values.quick, runs: written });
 }
 
 async function scaling(): Promise<void> {
-  const rows = await scale(chosen(SCALE_ROWS), { quick: values.quick });
+  const all = await runs(nrRuns, () => scale(chosen(SCALE_ROWS), { quick: values.quick }));
+  console.log(score(all.map(({ rows }) => rows.map((it) => it.isMet))));
   const path = target("scaling");
-  if (path !== null) writeReport(path, { ...circumstances(), rows });
+  if (path !== null) writeReport(path, { ...circumstances(), runs: all });
 }
 
 async function classroom(): Promise<void> {

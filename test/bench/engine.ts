@@ -8,6 +8,10 @@ export interface BenchStore extends Store {
   loadsPrepare(seed: number): void;
   loadsChecked(n: number, seed: number): number;
   loadsUnchecked(n: number, seed: number): number;
+  pagesPrepare(nrPages: number, seed: number): void;
+  pagesLoad(n: number, nrPages: number, seed: number): number;
+  badblocksFill(seed: number): number;
+  badblocksAsk(n: number, seed: number, top: number): number;
   poisonLinesSet(n: number, seed: number): number;
   poisonPagesSet(n: number, seed: number): number;
   poisonLinesTest(n: number, seed: number, other: number): number;

@@ -1,11 +1,11 @@
 /** What every report of a benchmark says of the machine, and where it is kept. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, loadavg } from "node:os";
+import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 
 export const RESULTS = join(import.meta.dirname, "results");
 
-/** The machine, how busy it was, and the versions that decide. */
+/** The machine, and the versions that decide. */
 export function circumstances() {
   const [cpu] = cpus();
   return {
@@ -13,7 +13,6 @@ export function circumstances() {
       cpu: cpu?.model ?? "unknown",
       cores: cpus().length,
       platform: `${process.platform} ${process.arch}`,
-      load: Number((loadavg()[0] ?? 0).toFixed(2)),
     },
     versions: { node: process.versions.node, v8: process.versions.v8 },
     date: new Date().toISOString().slice(0, 10),

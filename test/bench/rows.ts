@@ -1,5 +1,6 @@
 /** All rows of `npm run bench`, in the order in which they are printed. */
 import type { Row } from "./measure.ts";
+import { BADBLOCKS_ROWS } from "./rows/badblocks.ts";
 import { BLOCK_ROWS } from "./rows/blocks.ts";
 import { GRADER_ROWS } from "./rows/grader.ts";
 import { IMPORT_ROWS } from "./rows/import.ts";
@@ -15,6 +16,7 @@ export const ROWS: readonly Row[] = [
   ...BLOCK_ROWS,
   ...LOAD_ROWS,
   ...POISON_ROWS,
+  ...BADBLOCKS_ROWS,
   ...RMAP_ROWS,
   ...ROUTE_ROWS,
   ...TIME_ROWS,

@@ -1,6 +1,7 @@
 /** What the benchmarks say of a goal follows from the numbers: nothing here is timed. */
 import { describe, expect, test } from "vitest";
 import { measure, median, pageFailure, pageResult, type Row } from "../bench/measure.ts";
+import { score } from "../bench/runs.ts";
 import { exponentOf } from "../bench/scaling.ts";
 
 /** A row whose sides take what they are told to, round after round, after two rounds that warm up. */
@@ -71,12 +72,23 @@ describe("a row of the page", () => {
   });
 });
 
+test("several runs meet the goals that each of them meets", () => {
+  expect(score([[true, true, false]])).toBe("2 of 3 goals met");
+  const three = [
+    [true, true, false],
+    [true, false, false],
+    [true, true, true],
+  ];
+  expect(score(three)).toBe("1 of 3 goals met in each of 3 runs");
+});
+
 test("the median of an even number is between the two in the middle", () => {
   expect([median([3, 1, 2]), median([4, 1, 2, 3])]).toEqual([2, 2.5]);
 });
 
 describe("the exponent", () => {
-  const points = (cost: (size: number) => number) => [10, 100, 1000, 10_000].map((size) => ({ size, ns: cost(size) }));
+  const points = (cost: (size: number) => number) =>
+    [10, 100, 1000, 10_000].map((size) => ({ size, cost: cost(size) }));
   test("is 0 for a constant, 1 for a straight line, a few tenths for a logarithm", () => {
     expect(exponentOf(points(() => 5))).toBeCloseTo(0);
     expect(exponentOf(points((size) => 3 * size))).toBeCloseTo(1);

@@ -126,6 +126,47 @@ static u32 loads_checked(u32 n, u32 seed) {
   return sum;
 }
 
+/* --- the kernel's badblocks table ---------------------------------------------------------- */
+
+/*
+ * As block/badblocks.c keeps it, Linux 6.12: one page of 512 sorted u64, sector << 9 | length - 1, searched by halves for
+ * the last entry that starts at or before the sector, and the one behind it. Acknowledgement and shift are left out.
+ */
+static u64 bad_entries[512];
+static u32 nr_bad;
+
+static u32 badblocks_fill(u32 seed) {
+  u32 x = seed, sector = 0;
+  for (nr_bad = 0; nr_bad < 512; nr_bad++) {
+    x = step(x);
+    sector += 1 + ((x >> 8) & 1023);
+    bad_entries[nr_bad] = (u64)sector << 9 | (x & 7);
+    sector += (x & 7) + 1;
+  }
+  return sector;
+}
+
+static u32 badblocks_ask(u32 n, u32 seed, u32 top) {
+  u32 x = seed, sum = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    u64 sector = ((u64)x * top) >> 32;
+    u32 low = 0, high = nr_bad;
+    while (high - low > 1) {
+      u32 middle = (low + high) / 2;
+      if (bad_entries[middle] >> 9 <= sector) low = middle;
+      else high = middle;
+    }
+    u64 entry = bad_entries[low];
+    if ((entry >> 9) + (entry & 511) < sector) {
+      if (low + 1 == nr_bad) continue;
+      entry = bad_entries[low + 1];
+    }
+    if (entry >> 9 < sector + 8) sum += (u32)(entry >> 9);
+  }
+  return sum;
+}
+
 /* --- search tree of 16 keys a node -------------------------------------------------------- */
 
 struct tree {
@@ -517,6 +558,8 @@ static u64 run(const char *name, u64 a, u64 b, u64 c) {
   if (!strcmp(name, "fill")) return memset(block_b, (int)b, a), 0;
   if (!strcmp(name, "copy")) return memcpy(block_b, block_a, a), 0;
   if (!strcmp(name, "compare")) return first_difference(block_a, block_b, (u32)a);
+  if (!strcmp(name, "badblocksFill")) return badblocks_fill((u32)a);
+  if (!strcmp(name, "badblocksAsk")) return badblocks_ask((u32)a, (u32)b, (u32)c);
   if (!strcmp(name, "loadsPrepare")) return loads_prepare((u32)a), 0;
   if (!strcmp(name, "loadsChecked")) return loads_checked((u32)a, (u32)b);
   if (!strcmp(name, "rmapFill")) return rmap_fill((u32)a, (u32)b);

@@ -15,6 +15,14 @@ interface RouteStore {
   route(n: number, seed: number, pages: number): number;
 }
 
+/** An engine with mapped devices of so many targets above a disk of so many records. */
+export async function openRoute(targets: number, records: number) {
+  const store = instantiate<RouteStore>(await compileStore("testing-route"));
+  const pages = store.routeDevices(targets, SEED) >>> 0;
+  store.routeRecords(records, SEED);
+  return { store, pages };
+}
+
 const route: Row = {
   name: "route",
   means:
@@ -24,9 +32,7 @@ const route: Row = {
   limits: [{ what: "one failure", atMost: 500, unit: "ns", value: (medians) => medians.get("ours") ?? Number.NaN }],
   async prepare({ quick }) {
     const [targets, size, n] = quick ? [2_000, 20_000, 2_000] : [100_000, 1_000_000, 100_000];
-    const store = instantiate<RouteStore>(await compileStore("testing-route"));
-    const pages = store.routeDevices(targets, SEED) >>> 0;
-    store.routeRecords(size, SEED);
+    const { store, pages } = await openRoute(targets, size);
     const native = await nativeSides(
       [["rmapFill", size, SEED], ["rmapPrepare"], ["routeDevices", targets, SEED]],
       ["route", n, ASK, pages],
