@@ -8,6 +8,7 @@ import type { BuiltLesson } from "./lesson-build.ts";
 import type { LessonEntry } from "./lesson-frame.ts";
 import { PARTS } from "./parts.ts";
 import type { ShellPage } from "./shell.ts";
+import { unbroken } from "./unbroken.ts";
 
 export interface PageContext {
   /** The repository. */
@@ -31,7 +32,7 @@ export function pageOf(path: string, source: string, context: PageContext): Shel
     title,
     description,
     kind: path === "index.html" ? "course" : "plain",
-    main: fill(main.trim(), path, context),
+    main: unbroken(fill(main.trim(), path, context)),
     head,
   };
 }

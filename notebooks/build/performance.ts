@@ -39,11 +39,14 @@ function verdict(goal: number | null, nrMet: number, nrRuns: number): string {
   return `<strong>missed</strong>${nrMet === 0 ? "" : ` in ${nrRuns - nrMet} of ${nrRuns} runs`}`;
 }
 
+/** A spread in brackets stays on one line. */
+const oursHtml = (text: string): string => escapeHtml(text).replace(/\([^()]*\)/, `<span class="whole">$&</span>`);
+
 function table(lines: readonly Judged[]): string {
   const head = ["Against", "Ours", "Goal", "Verdict"].map((it) => `<th scope="col">${it}</th>`).join("");
   const rows = lines.map(
     (it) =>
-      `<tr><th scope="row">${escapeHtml(it.against)}</th><td>${escapeHtml(it.ours)}<br>${bar(it)}</td><td>${escapeHtml(it.goalText)}</td><td class="verdict">${verdict(it.goal, it.nrMet, it.nrRuns)}</td></tr>`,
+      `<tr><th scope="row">${escapeHtml(it.against)}</th><td>${oursHtml(it.ours)}<br>${bar(it)}</td><td>${escapeHtml(it.goalText)}</td><td class="verdict">${verdict(it.goal, it.nrMet, it.nrRuns)}</td></tr>`,
   );
   return `<table class="score"><thead><tr>${head}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
 }

@@ -1,6 +1,8 @@
 /** Space: lines of a length to read, targets to hit; the figure stays in view while its code is edited. */
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { openLab } from "../support/lab.ts";
+import { DIST } from "../support/site.ts";
 
 const lesson = "lessons/09-one-device-two-filesystems.html";
 
@@ -20,6 +22,32 @@ test("a line of prose has about 68 characters on a wide screen", async () => {
   });
   expect(characters).toBeGreaterThan(58);
   expect(characters).toBeLessThan(78);
+});
+
+/** Words of a page's tables that are cut over two lines, and by how many px the page is too wide. */
+function cutWords(): { cut: string[]; overPx: number } {
+  const cut = new Set<string>();
+  const texts = document.createTreeWalker(document.querySelector("main") as Element, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (!node.parentElement?.closest("th, td")) continue;
+    for (const { 0: word, index } of (node as Text).data.matchAll(/[^\s-]+/g)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      if (new Set([...range.getClientRects()].map((it) => Math.round(it.top))).size > 1) cut.add(word);
+    }
+  }
+  return { cut: [...cut], overPx: document.documentElement.scrollWidth - innerWidth };
+}
+
+test.each([320, 1280])("at %s px no table cuts a word, and no page is wider than the window", async (width) => {
+  const own = readdirSync(DIST).filter((it) => it.endsWith(".html") && it !== "embed.html");
+  expect(own.length).toBeGreaterThan(10);
+  const page = await lab.open("404.html", { width, height: 700 });
+  for (const path of own) {
+    await page.goto(path);
+    expect(await page.evaluate(cutWords), path).toEqual({ cut: [], overPx: 0 });
+  }
 });
 
 test("targets are at least 24 px, or stand in a line of text", async () => {

@@ -41,8 +41,8 @@ const run = (ratio: number) => ({
 test("a row says peer, ratio, goal and verdict, and the summary counts goals", () => {
   const html = write("engine", [run(1.5)]);
   expect(html).toContain("Some CPU, 2 cores, 2026-01-05; load at the start: 0.5. <strong>2 of 3 goals met.</strong>");
-  expect(html).toContain("1.5× the time (1.4–1.6)");
-  expect(html).toContain("4× faster (3.33–5)");
+  expect(html).toContain(`1.5× the time <span class="whole">(1.4–1.6)</span>`);
+  expect(html).toContain(`4× faster <span class="whole">(3.33–5)</span>`);
   expect(html).toContain("plain &lt;JavaScript&gt;");
   expect(html.match(/<strong>missed<\/strong>/g)).toHaveLength(1);
   expect(html.match(/<td[^>]*>met<\/td>/g)).toHaveLength(2);
