@@ -52,7 +52,7 @@ test("a row says peer, ratio, goal and verdict, and the summary counts goals", (
 test("of several runs the one in the middle is drawn, and one that misses is enough to miss", () => {
   const html = write("engine", [run(1.5), run(1.1), run(1.2)]);
   expect(html).toContain("<strong>2 of 3 goals met in each of 3 runs.</strong>");
-  expect(html).toContain("1.2× the time (1.1–1.3)");
+  expect(html).toContain(`1.2× the time <span class="whole">(1.1–1.3)</span>`);
   expect(html).toContain("<strong>missed</strong> in 1 of 3 runs");
   expect(html).toContain('Missed: <a href="#row-load">load</a>.');
 });
