@@ -39,6 +39,17 @@ export function pagesLoad(n: u32, nrPages: u32, seed: u32): u32 {
   return sum;
 }
 
+/** Sum of `n` words read at random from the `nrRecords` records of 32 bytes at `ptr`: what memory itself costs. */
+export function recordsRead(ptr: usize, nrRecords: u32, n: u32, seed: u32): u32 {
+  let x = seed;
+  let sum: u32 = 0;
+  for (let i: u32 = 0; i < n; i++) {
+    x = step(x + sum);
+    sum += load<u32>(ptr + (usize((u64(x) * u64(nrRecords)) >> 32) << 5));
+  }
+  return sum;
+}
+
 /** Fills the badblocks table of device 1 with entries of 1 … 8 sectors. Returns the sector behind the last. */
 export function badblocksFill(seed: u32): u32 {
   pmemCreate(1, 1 << 44);

@@ -45,7 +45,8 @@ export interface ScaleRow {
   unit: string;
   points: readonly { size: number; cost: number }[];
   exponent: number;
-  atMost: number;
+  /** Null where there is no goal. */
+  atMost: number | null;
 }
 
 /** One line of a table. */

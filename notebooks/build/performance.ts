@@ -81,7 +81,7 @@ function scaleTable(report: Report<ScaleRow>): string {
       return `<td>${cost === undefined ? "" : `${digits(cost)} ${row.unit}`}</td>`;
     });
     const exponents = runs.map(({ rows }) => rows[i]?.exponent.toFixed(2).replace("-0.00", "0.00")).join(", ");
-    return `<tr id="row-scale-${row.row}"><th scope="row">${escapeHtml(row.row.replaceAll("-", " "))}<br><span class="also">${escapeHtml(row.operation)}</span></th>${cells.join("")}<td>${exponents}</td><td>at most ${row.atMost}</td><td class="verdict">${verdict(row.atMost, nrMet, nrRuns)}</td></tr>`;
+    return `<tr id="row-scale-${row.row}"><th scope="row">${escapeHtml(row.row.replaceAll("-", " "))}<br><span class="also">${escapeHtml(row.operation)}</span></th>${cells.join("")}<td>${exponents}</td><td>${row.atMost === null ? "" : `at most ${row.atMost.toFixed(2)}`}</td><td class="verdict">${verdict(row.atMost, nrMet, nrRuns)}</td></tr>`;
   });
   const list = (first?.rows ?? []).map(
     (row) => `<dt>${escapeHtml(row.row.replaceAll("-", " "))}</dt><dd>${renderInline(row.means)}</dd>`,
@@ -90,11 +90,13 @@ function scaleTable(report: Report<ScaleRow>): string {
   return `<div class="scroll" tabindex="0" role="group" aria-label="How cost grows"><table class="score"><thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>\n<dl>${list.join("\n")}</dl>`;
 }
 
-function scaleVerdicts({ runs }: Report<ScaleRow>): { row: string; nrMet: number; nrRuns: number }[] {
+/** How many runs met the goal of a row; `goal` is null where it has none. */
+function scaleVerdicts({ runs }: Report<ScaleRow>) {
   const [first] = runs;
-  return (first?.rows ?? []).map(({ row }, i) => {
+  return (first?.rows ?? []).map(({ row, atMost }, i) => {
     const same = runs.flatMap(({ rows }) => rows.slice(i, i + 1));
-    return { row, nrMet: same.filter((it) => it.exponent <= it.atMost).length, nrRuns: same.length };
+    const nrMet = same.filter((it) => it.atMost !== null && it.exponent <= it.atMost).length;
+    return { row, goal: atMost, nrMet, nrRuns: same.length };
   });
 }
 
@@ -139,8 +141,11 @@ function scored<Row extends { row: string }>(
 
 function scaleSection(report: Report<ScaleRow>): string {
   const verdicts = scaleVerdicts(report);
-  const named = verdicts.map((it) => ({ row: `scale-${it.row}`, lines: [{ ...it, goal: 1 }] }));
-  return `${summary(report, verdicts)}${missed(named)}\n${scaleTable(report)}`;
+  const named = verdicts.map((it) => ({ row: `scale-${it.row}`, lines: [it] }));
+  return `${summary(
+    report,
+    verdicts.filter((it) => it.goal !== null),
+  )}${missed(named)}\n${scaleTable(report)}`;
 }
 
 export function performancePart({ root }: { root: string }): string {

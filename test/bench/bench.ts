@@ -94,8 +94,10 @@ async function beside(): Promise<void> {
 }
 
 async function scaling(): Promise<void> {
-  const all = await runs(nrRuns, () => scale(chosen(SCALE_ROWS), { quick: values.quick }));
-  console.log(score(all.map(({ rows }) => rows.map((it) => it.isMet))));
+  const [memory] = SCALE_ROWS;
+  const rows = [...new Set([...(memory ? [memory] : []), ...chosen(SCALE_ROWS)])];
+  const all = await runs(nrRuns, () => scale(rows, { quick: values.quick }));
+  console.log(score(all.map((run) => run.rows.flatMap(({ isMet }) => (isMet === null ? [] : [isMet])))));
   const path = target("scaling");
   if (path !== null) writeReport(path, { ...circumstances(), runs: all });
 }

@@ -10,6 +10,7 @@ export interface BenchStore extends Store {
   loadsUnchecked(n: number, seed: number): number;
   pagesPrepare(nrPages: number, seed: number): void;
   pagesLoad(n: number, nrPages: number, seed: number): number;
+  recordsRead(ptr: number, nrRecords: number, n: number, seed: number): number;
   badblocksFill(seed: number): number;
   badblocksAsk(n: number, seed: number, top: number): number;
   poisonLinesSet(n: number, seed: number): number;

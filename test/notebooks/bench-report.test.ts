@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { measure, median, pageFailure, pageResult, type Row } from "../bench/measure.ts";
 import { score } from "../bench/runs.ts";
-import { exponentOf } from "../bench/scaling.ts";
+import { exponentOf, scale } from "../bench/scaling.ts";
 
 /** A row whose sides take what they are told to, round after round, after two rounds that warm up. */
 function rowOf(ours: number[], theirs: number[], atMost: number, sums: [number, number] = [7, 7]): Row {
@@ -94,4 +94,18 @@ describe("the exponent", () => {
     expect(exponentOf(points((size) => 3 * size))).toBeCloseTo(1);
     expect(exponentOf(points((size) => Math.log(size)))).toBeLessThan(0.4);
   });
+});
+
+test("what looks up one of many may grow as memory does, and a little more", async () => {
+  const row = (name: string, growth: object, cost: (size: number) => number) => ({
+    ...{ name, means: "", operation: "read", unit: "ns" as const, growth, sizes: [10, 100, 1000] },
+    measure: async (size: number) => cost(size),
+  });
+  const rows = [
+    row("memory", {}, Math.sqrt),
+    row("as memory", { aboveMemory: 0.15 }, (size) => 9 * Math.sqrt(size)),
+    row("as all of it", { aboveMemory: 0.15 }, (size) => size),
+    row("steady", { atMost: 0.35 }, () => 5),
+  ];
+  expect((await scale(rows, { quick: false })).map((it) => it.isMet)).toEqual([null, true, false, true]);
 });
