@@ -6,10 +6,12 @@
  * commonly override by assignment ("name", "toString", …) become accessors that define an own property, so that
  * frozen prototypes do not change the meaning of ordinary code.
  *
- * HARNESS is a function of the parts of one exercise. The reader's function and the checks are siblings: neither
- * can see the other's names. Machines of the setup cannot be changed, so that both may have them; other values are made a
- * second time for the reader. What the reader made reaches a check only as plain data, as a machine
- * played afresh from its value, or as a function whose results are copied.
+ * HARNESS is a function of the parts of one exercise that are the same for every answer; it runs the setup, and gives a
+ * function of the parts that come with an answer. So a sandbox can keep its memory as it is between the two, and put it
+ * back for the next answer. The reader's function and the checks are siblings: neither can see the other's names.
+ * Machines of the setup cannot be changed, so that both may have them; other values are made a second time for the
+ * reader. What the reader made reaches a check only as plain data, as a machine played afresh from its value, or as a
+ * function whose results are copied.
  */
 
 export const LOCKDOWN = `(() => {
@@ -70,7 +72,7 @@ export const LOCKDOWN = `(() => {
   }
 })()`;
 
-export const HARNESS = `(parts) => {
+export const HARNESS = `(exercise) => {
   "use strict";
   const limit = (text, most) => (text.length > most ? text.slice(0, most) + "…" : text);
   const isObject = (it) => typeof it === "object" && it !== null;
@@ -94,7 +96,7 @@ export const HARNESS = `(parts) => {
     if (!isObject(plainValue)) return null;
     const { scene, steps, seed } = plainValue;
     if (!isObject(scene) || !Array.isArray(steps) || typeof seed !== "number") return null;
-    machines.set(text, parts.machineOf(plainValue));
+    machines.set(text, exercise.machineOf(plainValue));
     return machines.get(text);
   };
   const copy = (it, depth, seen) => {
@@ -144,7 +146,7 @@ export const HARNESS = `(parts) => {
     h = Math.imul(h ^ (h >>> 13), 3266489909);
     return (h ^ (h >>> 16)) >>> 0;
   };
-  const draw = (name) => hash(parts.seed + "/" + parts.id + "/" + name);
+  const draw = (name) => hash(exercise.seed + "/" + exercise.id + "/" + name);
   const variant = Object.freeze({
     pick: (name, list) => list[draw(name) % list.length],
     int: (name, low, high) => low + (draw(name) % (high - low + 1)),
@@ -153,7 +155,7 @@ export const HARNESS = `(parts) => {
     error: null, where: null, checks: [], wrong: null, route: null, shown: null, truth: null, prompt: [], machine: null,
   };
   const scope = {
-    value: null, names: {}, machine: null, run: null, boot: parts.boot, inputs: {}, answer: parts.answer, truth: null,
+    value: null, names: {}, machine: null, run: null, boot: exercise.boot, inputs: {}, answer: null, truth: null,
     variant,
   };
   const routeOf = (machine) => {
@@ -168,56 +170,66 @@ export const HARNESS = `(parts) => {
   };
   try {
     out.where = "setup";
-    const own = parts.setup(variant);
+    const own = exercise.setup(variant);
     scope.inputs = own.inputs;
-    scope.truth = parts.truth === null ? own.truth() : parts.truth;
+    scope.truth = exercise.truth === null ? own.truth() : exercise.truth;
     out.truth = plain(scope.truth);
     out.prompt = own.prompt();
     const last = Object.values(own.inputs).filter(isMachine).at(-1);
     if (last) out.machine = plain(last.value);
-    freezeMethods(last ?? parts.boot({ pmem: { pmem0: { size: "1 MiB" } } }));
-    if (parts.reader !== null) {
-      out.where = "answer";
-      const inputs = Object.values(own.inputs).every(isFixed) ? own.inputs : parts.setup(variant).inputs;
-      const made = parts.reader(variant, inputs);
-      scope.names = copy(made.names, 0, []);
-      scope.value = made.last === null ? copy(made.value, 0, []) : scope.names[made.last];
-      scope.machine = isMachine(scope.value)
-        ? scope.value
-        : (Object.values(scope.names).filter(isMachine).at(-1) ?? null);
-      scope.run = scope.machine === null ? null : scope.machine.run;
-      out.machine = scope.machine === null ? null : plain(scope.machine.value);
-      out.shown = isMachine(scope.value) ? null : plain(scope.value);
-    }
+    freezeMethods(last ?? exercise.boot({ pmem: { pmem0: { size: "1 MiB" } } }));
     out.where = null;
   } catch (error) {
     out.error = describe(error);
-    return out;
   }
-  for (const check of parts.checks) {
+  const answered = (parts) => {
+    const { inputs: own } = scope;
+    const inputs = Object.values(own).every(isFixed) ? own : exercise.setup(variant).inputs;
+    const made = parts.reader(variant, inputs);
+    scope.names = copy(made.names, 0, []);
+    scope.value = made.last === null ? copy(made.value, 0, []) : scope.names[made.last];
+    scope.machine = isMachine(scope.value)
+      ? scope.value
+      : (Object.values(scope.names).filter(isMachine).at(-1) ?? null);
+    scope.run = scope.machine === null ? null : scope.machine.run;
+    out.machine = scope.machine === null ? null : plain(scope.machine.value);
+    out.shown = isMachine(scope.value) ? null : plain(scope.value);
+  };
+  return (parts) => {
+    if (out.error !== null) return out;
+    scope.answer = parts.answer;
     try {
-      const result = check.run({ ...scope });
-      const full = isObject(result);
-      out.checks.push({
-        id: check.id,
-        ok: full ? result.ok === true : result === true,
-        message: full && typeof result.message === "string" ? limit(result.message, 1000) : null,
-        evidence: full ? plain(result.evidence) : null,
-        error: null,
-      });
+      if (parts.reader !== null) answered(parts);
     } catch (error) {
-      out.checks.push({ id: check.id, ok: false, message: null, evidence: null, error: describe(error) });
+      out.where = "answer";
+      out.error = describe(error);
+      return out;
     }
-  }
-  if (scope.machine !== null && (out.checks.length === 0 || out.checks.some((it) => !it.ok))) {
-    out.route = routeOf(scope.machine);
-  }
-  for (const wrong of parts.wrong) {
-    try {
-      if (wrong.when({ ...scope }) === true && out.wrong === null) out.wrong = wrong.index;
-    } catch {
-      continue;
+    for (const check of parts.checks) {
+      try {
+        const result = check.run({ ...scope });
+        const full = isObject(result);
+        out.checks.push({
+          id: check.id,
+          ok: full ? result.ok === true : result === true,
+          message: full && typeof result.message === "string" ? limit(result.message, 1000) : null,
+          evidence: full ? plain(result.evidence) : null,
+          error: null,
+        });
+      } catch (error) {
+        out.checks.push({ id: check.id, ok: false, message: null, evidence: null, error: describe(error) });
+      }
     }
-  }
-  return out;
+    if (scope.machine !== null && (out.checks.length === 0 || out.checks.some((it) => !it.ok))) {
+      out.route = routeOf(scope.machine);
+    }
+    for (const wrong of parts.wrong) {
+      try {
+        if (wrong.when({ ...scope }) === true && out.wrong === null) out.wrong = wrong.index;
+      } catch {
+        continue;
+      }
+    }
+    return out;
+  };
 }`;

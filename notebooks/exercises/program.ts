@@ -20,29 +20,55 @@ export interface ProgramParts {
   lockdown: boolean;
 }
 
-/** What a program for a sandbox that was locked down before begins and ends with; between them are the harness's parts. */
+/**
+ * What a program for a sandbox that was locked down before begins and ends with; between them are the parts of the
+ * harness: those of the exercise, which are the same for every answer, then those that come with the answer.
+ */
 export const PROGRAM_HEAD = `(() => { "use strict"; return (${HARNESS})(`;
+export const PROGRAM_JOINT = "\n)( // the answer\n";
 export const PROGRAM_TAIL = "); })()";
 
 /** Throws `CellError` where the reader's text cannot be read; nothing of it ends up outside its function. */
 export function programOf(parts: ProgramParts): string {
   const { exercise } = parts;
-  const setup = parts.setup.map(readCell);
-  const api = parts.api.filter((name) => !setup.some((cell) => cell.names.includes(name)));
+  const { cells, names, prompt } = authored(exercise, parts.setup);
+  const api = parts.api.filter((name) => !names.includes(name));
   const reader = exercise.kind === "code" ? readCell(parts.answer as string) : null;
   const checks = parts.checks.map((check) => `{ id: ${json(check.id)}, run: ${runOf(exercise, check)} }`);
   const wrong = exercise.wrong.flatMap((it, index) =>
     it.when === null ? [] : [`{ index: ${index}, when: (${it.when}\n) }`],
   );
   const truth = exercise.kind === "choice" || exercise.kind === "order" ? json(exercise.solution) : "null";
+  const given = `variant, {${names.join(", ")}}`;
   return [
     parts.lockdown ? `(() => { "use strict"; ${LOCKDOWN};\nreturn (${HARNESS})({` : `${PROGRAM_HEAD}{`,
-    `id: ${json(exercise.id)}, seed: ${parts.seed >>> 0}, answer: ${json(parts.answer)}, truth: ${truth}, boot,`,
-    `machineOf: (value) => machineOf(value),`,
-    `setup: ${closed(api, "variant", setupSource(exercise, setup))},`,
-    `reader: ${reader === null ? "null" : closed(api, `variant, {${namesOf(setup)}}`, readerSource(reader))},`,
+    `id: ${json(exercise.id)}, seed: ${parts.seed >>> 0}, truth: ${truth}, boot, machineOf: (value) => machineOf(value),`,
+    `setup: ${closed(api, "variant", setupSource(exercise, cells, prompt))} }${PROGRAM_JOINT}{`,
+    `answer: ${json(parts.answer)},`,
+    `reader: ${reader === null ? "null" : closed(api, given, readerSource(reader))},`,
     `checks: [${checks.join(", ")}], wrong: [${wrong.join(", ")}] }${PROGRAM_TAIL}`,
   ].join("\n");
+}
+
+/** What the author wrote, as it was read. */
+interface Authored {
+  setup: readonly string[];
+  cells: readonly Cell[];
+  names: readonly string[];
+  prompt: readonly string[];
+}
+
+/** A class answers the same exercise many times: what the author wrote is read once. */
+const known = new WeakMap<Exercise, Authored>();
+
+function authored(exercise: Exercise, setup: readonly string[]): Authored {
+  const before = known.get(exercise);
+  if (before?.setup === setup) return before;
+  const cells = setup.map(readCell);
+  const names = cells.flatMap((cell) => cell.names);
+  const read = { setup, cells, names, prompt: placeholders(exercise.prompt) };
+  known.set(exercise, read);
+  return read;
 }
 
 /** A function with its own copy of the API's names, so that assigning to one changes nothing outside. */
@@ -51,12 +77,12 @@ function closed(api: readonly string[], params: string, body: string): string {
   return `((${names}) => (${params}) => {\n${body}\n})(${names})`;
 }
 
-function setupSource(exercise: Exercise, setup: readonly Cell[]): string {
+function setupSource(exercise: Exercise, setup: readonly Cell[], prompt: readonly string[]): string {
   const truth = exercise.kind === "predict" && exercise.solution !== null ? `(${exercise.solution}\n)` : "null";
-  const prompt = placeholders(exercise.prompt).map((it) => `(${it}\n)`);
+  const values = prompt.map((it) => `(${it}\n)`);
   return [
     ...setup.map(asStatements),
-    `return { inputs: {${namesOf(setup)}}, truth: () => ${truth}, prompt: () => [${prompt.join(", ")}].map(String) };`,
+    `return { inputs: {${namesOf(setup)}}, truth: () => ${truth}, prompt: () => [${values.join(", ")}].map(String) };`,
   ].join("\n");
 }
 

@@ -1,6 +1,6 @@
 /** What is kept between answers: an interpreter's memory image, and what became of programs. */
 import { describe, expect, test } from "vitest";
-import { imageOf, restore } from "../../notebooks/exercises/cli/image.ts";
+import { imageOf, imageSince, ownBytes, restore } from "../../notebooks/exercises/cli/image.ts";
 import { makeMemo, memoKey } from "../../notebooks/exercises/cli/memo.ts";
 
 const PAGE_BYTES = 65536;
@@ -27,6 +27,32 @@ describe("an image of a memory", () => {
     all.fill(0xff, idle.end);
     restore(image, memory);
     expect(Buffer.compare(new Uint8Array(memory.buffer), before)).toBe(0);
+  });
+  test("of what was done since another is as small as that, and puts back both, as often as needed", () => {
+    const memory = prepared();
+    const base = imageOf(memory, idle, PAGE_BYTES);
+    memory.grow(2);
+    const all = new Uint8Array(memory.buffer);
+    const before = all.slice();
+    // Over something, where nothing was, away with something, and in what has grown.
+    for (const at of [200, 12 * PAGE_BYTES + 5000, 33 * PAGE_BYTES]) all[at] = 77;
+    all[18 * PAGE_BYTES] = 0;
+    const after = all.slice();
+    const image = imageSince(base, memory);
+    expect(Buffer.compare(new Uint8Array(memory.buffer), after)).toBe(0);
+    expect(ownBytes(image, base)).toBe(4 * 4096);
+    for (const [one, bytes] of [
+      [base, before],
+      [image, after],
+      [image, after],
+      [base, before],
+    ] as const) {
+      all.fill(0xff, 0, 8192);
+      all.fill(0xff, 9 * PAGE_BYTES, idle.start);
+      all.fill(0xff, idle.end);
+      restore(one, memory);
+      expect(Buffer.compare(all, bytes)).toBe(0);
+    }
   });
   test("clears what the memory has grown by", () => {
     const memory = prepared();

@@ -13,6 +13,8 @@ import { fromWire, type Reply, toWire } from "./wire.ts";
 
 export interface Host {
   call: HostCall;
+  /** What was played so far, to go on from there as often as needed. */
+  keep(): () => void;
   /** Lets go of everything that was played for one answer. */
   forget(): void;
 }
@@ -60,6 +62,12 @@ export async function makeHost(wasm: ArrayBuffer): Promise<Host> {
       } finally {
         guest = before;
       }
+    },
+    keep() {
+      const kept = [...runs];
+      return () => {
+        runs.splice(0, runs.length, ...kept);
+      };
     },
     forget() {
       runs.length = 0;

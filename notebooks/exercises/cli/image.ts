@@ -10,10 +10,15 @@
 
 export interface Image {
   lenBytes: number;
-  /** What was not zero, in order. */
-  spans: readonly { offBytes: number; bytes: Uint8Array }[];
+  /** What was not zero; where two have the same byte, the later one counts. */
+  spans: readonly Span[];
   /** Half-open ranges that a run may write to; what grows later is not among them. */
   windows: readonly Range[];
+}
+
+interface Span {
+  offBytes: number;
+  bytes: Uint8Array;
 }
 
 export interface Range {
@@ -21,7 +26,7 @@ export interface Range {
   end: number;
 }
 
-const GRAIN_BYTES = 4096;
+export const GRAIN_BYTES = 4096;
 
 export function imageOf(memory: WebAssembly.Memory, idle: Range, stackBytes: number): Image {
   const all = new Uint8Array(memory.buffer);
@@ -55,6 +60,38 @@ function usedRanges(all: Uint8Array): Range[] {
     else found.push({ start: at, end: at + GRAIN_BYTES });
   }
   return found;
+}
+
+/**
+ * The memory as it is now, as what differs from an image that was put back before. Small where little was done since, and
+ * put back like any other. A run may write where it could with that image.
+ */
+export function imageSince(before: Image, memory: WebAssembly.Memory): Image {
+  const all = new Uint8Array(memory.buffer);
+  const windows = [...before.windows, { start: before.lenBytes, end: all.length }];
+  const now = windows.map(({ start, end }) => all.slice(start, end));
+  restore(before, memory);
+  const changed = windows.flatMap(({ start }, i) => changedSpans(now[i] as Uint8Array, all, start));
+  const image = { ...before, spans: [...before.spans, ...changed] };
+  restore(image, memory);
+  return image;
+}
+
+/** Bytes that an image has and the one that it was made from has not. */
+export const ownBytes = (image: Image, before: Image): number =>
+  image.spans.slice(before.spans.length).reduce((sum, { bytes }) => sum + bytes.length, 0);
+
+/** Where `now`, which lay at `start`, is not what is there. */
+function changedSpans(now: Uint8Array, all: Uint8Array, start: number): Span[] {
+  const found: Range[] = [];
+  for (let at = 0; at < now.length; at += GRAIN_BYTES) {
+    const end = Math.min(at + GRAIN_BYTES, now.length);
+    if (Buffer.compare(now.subarray(at, end), all.subarray(start + at, start + end)) === 0) continue;
+    const last = found.at(-1);
+    if (last?.end === at) last.end = end;
+    else found.push({ start: at, end });
+  }
+  return found.map((it) => ({ offBytes: start + it.start, bytes: now.slice(it.start, it.end) }));
 }
 
 /** Puts it back; what the memory has grown by since is cleared. */

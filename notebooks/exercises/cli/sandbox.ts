@@ -4,8 +4,8 @@
  *
  * The guest (engine values, cell API), and the harness that every program of an exercise begins with, are evaluated and
  * frozen once; then the interpreter's whole memory is kept as an image. Every run begins by putting the image back, so
- * that each is as fresh as a new interpreter and nothing of one answer is there for the next. Only text crosses, as
- * JSON, by one function.
+ * that each is as fresh as a new interpreter and nothing of one answer is there for the next; or an image in which the
+ * exercise's setup was run as well (prepared.ts). Only text crosses, as JSON, by one function.
  *
  * Loops inside the interpreter's native functions cannot be interrupted; evaluator.ts ends the thread for those.
  */
@@ -15,16 +15,25 @@ import {
   newVariant,
   type QuickJSContext,
   type QuickJSHandle,
+  type VmCallResult,
 } from "quickjs-emscripten-core";
 import type { Evaluated } from "../check.ts";
 import { HARNESS, LOCKDOWN } from "../harness.ts";
-import { PROGRAM_HEAD, PROGRAM_TAIL } from "../program.ts";
-import { type Image, imageOf, type Range, restore } from "./image.ts";
+import { PROGRAM_HEAD, PROGRAM_JOINT, PROGRAM_TAIL } from "../program.ts";
+import { GRAIN_BYTES, type Image, imageOf, imageSince, ownBytes, type Range, restore } from "./image.ts";
+import { PreparedSetups } from "./prepared.ts";
 
-/** The interpreter starts with 16 MiB and may never have more than 64. Of its heap, 6 MiB are the idle block. */
+/** The interpreter starts with 16 MiB and may never have more than 64. */
 const INITIAL_PAGES = 256;
 const MAXIMUM_PAGES = 1024;
-const HEAP_BYTES = 46 * 1024 * 1024;
+/**
+ * A block that the host keeps and nobody writes to. The interpreter looks for garbage when its heap has grown by half since
+ * it last did: with this block in it, it does not do so for every answer (what is garbage is gone with the next image).
+ * And little is left of the first memory that a run could write to and that must be cleared after it.
+ */
+const IDLE_BYTES = 8.5 * 1024 * 1024;
+const IDLE_MARK = 0xa5;
+const HEAP_BYTES = 40 * 1024 * 1024 + IDLE_BYTES;
 const STACK_BYTES = 256 * 1024;
 /** Room for functions of the interpreter that are called at its end without asking. */
 const STACK_MARGIN_BYTES = 768 * 1024;
@@ -36,13 +45,10 @@ const MOST_KEPT_BYTES = 32 * 1024 * 1024;
  */
 const MOST_INTERRUPTS = 12000;
 
-/**
- * A block that the host keeps and nobody writes to. The interpreter looks for garbage when its heap has grown by half since
- * it last did: with this block in it, it does not do so for every answer (what is garbage is gone with the next image).
- * And little is left of the first memory that a run could write to and that must be cleared after it.
- */
-const IDLE_BYTES = 6 * 1024 * 1024;
-const READY_HARNESS = `((harness, stringify) => (parts) => stringify(harness(parts)))(${HARNESS}, JSON.stringify)`;
+const READY_HARNESS = `((harness, stringify) => (exercise) => {
+  const check = harness(exercise);
+  return (parts) => stringify(check(parts));
+})(${HARNESS}, JSON.stringify)`;
 
 /** What the guest may ask of the outside: one name, JSON in, JSON out. `guest` evaluates a function of the guest. */
 export type HostCall = (name: string, json: string, guest: (name: string, json: string) => string) => string;
@@ -51,6 +57,8 @@ export interface Guest {
   /** An expression: `(hostCall) => dispatch`. Defines the globals of cells; `dispatch(name, json)` answers the host. */
   source: string;
   host: HostCall;
+  /** What the host knows of the run so far, to be put back when the interpreter's memory is. */
+  keep?(): () => void;
 }
 
 export interface Sandbox {
@@ -62,8 +70,9 @@ interface Instance {
   context: QuickJSContext;
   memory: WebAssembly.Memory;
   image: Image;
-  /** Parts of an exercise → text of what became of it: HARNESS, read once. */
+  /** Parts of an exercise → a function of those of an answer → text of what became of it: HARNESS, read once. */
   harness: QuickJSHandle;
+  prepared: PreparedSetups;
   guest: (name: string, json: string) => string;
   budget: { interrupts: number };
 }
@@ -94,12 +103,10 @@ export async function makeSandbox(wasm: ArrayBuffer, guest: Guest, mostInterrupt
   return {
     async run(program, seed) {
       instance ??= await makeInstance(wasm, guest);
-      const { memory, image } = instance;
-      restore(image, memory);
       // Counted from above, so that one handler ends every kind of work.
-      instance.budget.interrupts = MOST_INTERRUPTS - mostInterrupts;
-      const { evaluated, isBroken } = evaluate(instance, program, seed);
-      if (isBroken || memory.buffer.byteLength > MOST_KEPT_BYTES) instance = null;
+      const began = MOST_INTERRUPTS - mostInterrupts;
+      const { evaluated, isBroken } = evaluate(instance, { program, seed, began, keep: guest.keep });
+      if (isBroken || instance.memory.buffer.byteLength > MOST_KEPT_BYTES) instance = null;
       return evaluated;
     },
   };
@@ -134,25 +141,34 @@ async function makeInstance(wasm: ArrayBuffer, guest: Guest): Promise<Instance> 
   held.dispatch = context.unwrapResult(context.callFunction(load, context.undefined, [hostCall]));
   context.unwrapResult(context.evalCode(LOCKDOWN, "lockdown.js", { strict: true }));
   const harness = context.unwrapResult(context.evalCode(READY_HARNESS, "cell.js", { strict: true }));
-  const idle = idleRange(context);
+  const idle = idleRange(context, memory);
   const image = imageOf(memory, idle, STACK_BYTES + STACK_MARGIN_BYTES);
-  return { context, memory, image, harness, guest: callGuest, budget };
+  return { context, memory, image, harness, prepared: new PreparedSetups(), guest: callGuest, budget };
 }
 
-/** Takes the idle block; where it lies. */
-function idleRange(context: QuickJSContext): Range {
-  const block = context.unwrapResult(context.evalCode(`new ArrayBuffer(${IDLE_BYTES})`, "idle.js"));
-  const { byteOffset, byteLength } = context.getArrayBuffer(block).value;
+/** Takes the idle block; which whole pages of the memory it has. Found by what is written there, for it has no address. */
+function idleRange(context: QuickJSContext, memory: WebAssembly.Memory): Range {
+  context.unwrapResult(context.evalCode(`new Uint8Array(${IDLE_BYTES}).fill(${IDLE_MARK})`, "idle.js"));
+  const start = Buffer.from(memory.buffer).indexOf(Buffer.alloc(GRAIN_BYTES, IDLE_MARK));
+  new Uint8Array(memory.buffer).fill(0, start, start + IDLE_BYTES);
   // The next object makes the interpreter look for garbage, once.
   context.newObject().dispose();
-  return { start: byteOffset, end: byteOffset + byteLength };
+  const whole = (bytes: number): number => Math.floor(bytes / GRAIN_BYTES) * GRAIN_BYTES;
+  return { start: whole(start + GRAIN_BYTES - 1), end: whole(start + IDLE_BYTES) };
 }
 
-function evaluate(instance: Instance, program: string, seed: number): { evaluated: Evaluated; isBroken: boolean } {
+interface Run {
+  program: string;
+  seed: number;
+  /** Where its interrupts are counted from. */
+  began: number;
+  keep: Guest["keep"];
+}
+
+function evaluate(instance: Instance, run: Run): { evaluated: Evaluated; isBroken: boolean } {
   const { context, budget } = instance;
   try {
-    instance.guest("reset", JSON.stringify({ seed }));
-    const result = evalProgram(instance, program);
+    const result = evalProgram(instance, run);
     // Also where the reader's code went on after the interruption, having caught it in a call of the engine.
     if (budget.interrupts > MOST_INTERRUPTS) return { evaluated: { status: "timeout" }, isBroken: false };
     if (!result.error) {
@@ -168,12 +184,61 @@ function evaluate(instance: Instance, program: string, seed: number): { evaluate
 }
 
 /** A program that begins with the harness is given to the one that is there: reading it takes longer than many answers. */
-function evalProgram({ context, harness }: Instance, program: string) {
-  const isParts = program.startsWith(PROGRAM_HEAD) && program.endsWith(PROGRAM_TAIL);
-  if (!isParts) return context.evalCode(`JSON.stringify(${program}\n)`, "cell.js", { strict: true });
-  const text = program.slice(PROGRAM_HEAD.length, -PROGRAM_TAIL.length);
-  const parts = context.evalCode(`(${text})`, "cell.js", { strict: true });
-  return parts.error ? parts : context.callFunction(harness, context.undefined, parts.value);
+function evalProgram(instance: Instance, run: Run): VmCallResult<QuickJSHandle> {
+  const { context } = instance;
+  const parts = partsOf(run.program);
+  if (parts === null) {
+    begin(instance, run);
+    return context.evalCode(`JSON.stringify(${run.program}\n)`, "cell.js", { strict: true });
+  }
+  const check = setUp(instance, parts.exercise, run);
+  if (check.error) return check;
+  const answer = context.evalCode(`(${parts.answer})`, "cell.js", { strict: true });
+  return answer.error ? answer : context.callFunction(check.value, context.undefined, answer.value);
+}
+
+/** Texts of the harness's two arguments. The author's comes first, so that no answer says where it ends. */
+function partsOf(program: string): { exercise: string; answer: string } | null {
+  const joint = program.indexOf(PROGRAM_JOINT, PROGRAM_HEAD.length);
+  if (!program.startsWith(PROGRAM_HEAD) || !program.endsWith(PROGRAM_TAIL) || joint < 0) return null;
+  return {
+    exercise: program.slice(PROGRAM_HEAD.length, joint),
+    answer: program.slice(joint + PROGRAM_JOINT.length, -PROGRAM_TAIL.length),
+  };
+}
+
+/** The interpreter as it was when it was made. */
+function begin({ memory, image, budget, guest }: Instance, { seed, began }: Run): void {
+  restore(image, memory);
+  budget.interrupts = began;
+  guest("reset", JSON.stringify({ seed }));
+}
+
+/** The interpreter after the setup of an exercise; gives the function that takes the parts of an answer. */
+function setUp(instance: Instance, exercise: string, run: Run): VmCallResult<QuickJSHandle> {
+  const { context, memory, image, budget, harness, prepared } = instance;
+  const key = `${run.seed}\n${exercise}`;
+  const known = prepared.find(key);
+  if (known !== null) {
+    restore(known.image, memory);
+    known.goBack();
+    budget.interrupts = known.interrupts;
+    return { value: known.check };
+  }
+  begin(instance, run);
+  const parts = context.evalCode(`(${exercise})`, "cell.js", { strict: true });
+  if (parts.error) return parts;
+  const check = context.callFunction(harness, context.undefined, parts.value);
+  if (check.error || budget.interrupts > MOST_INTERRUPTS || !prepared.wants(key)) return check;
+  const now = imageSince(image, memory);
+  prepared.keep(key, {
+    image: now,
+    ownBytes: ownBytes(now, image),
+    interrupts: budget.interrupts,
+    check: check.value,
+    goBack: run.keep?.() ?? (() => undefined),
+  });
+  return check;
 }
 
 function failure(error: unknown): Evaluated {
