@@ -106,6 +106,17 @@ describe("nothing of an answer is there for the next, which finds the same setup
     }
   });
 
+  test("not what a reader's holder found in the interpreter and answered from", async () => {
+    const it = exercise();
+    const errno = "at.holder('pmem0', { name: 'ann', notifyFailure: () => secret }).fail('pmem0', 0).errno";
+    const shown = async (answer: string) => (await ask(it, answer)).shown;
+    for (let i = 0; i < 2; i++) {
+      expect(await shown(`(globalThis.secret = -95, ${errno})`)).toBe("EBUSY");
+      expect(await shown(`(globalThis.secret = -6, ${errno})`)).toBe("ENXIO");
+      expect(await shown(errno)).toBe("EIO");
+    }
+  });
+
   test("not what broke the interpreter either", async () => {
     const it = exercise();
     const first = await ask(it, "list.length + at.length");

@@ -1,13 +1,17 @@
 /**
  * The host of a guest: plays what the guest's player asks for on the engine's wasm, in Node, and lets holders that readers
- * wrote run where they came from, inside the interpreter. Runs are kept until `forget`, so that a state is asked for by
- * number and not by sending its machine again.
+ * wrote run where they came from, inside the interpreter. Machines are kept until `forget`, so that a state is asked for
+ * by number and not by sending its machine again.
+ *
+ * What was played stays known to the player: a run follows from its machine alone. One with a reader's holder also
+ * follows from what that reader's code left in the interpreter; such machines have a player for one answer only.
  */
-import type { Player, Run } from "../../../engine/api.ts";
-import { instantiate } from "../../../engine/boundary/host.ts";
+import type { Player } from "../../../engine/api.ts";
+import { type Engine, instantiate } from "../../../engine/boundary/host.ts";
 import { ReaderCalls } from "../../../engine/boundary/readers.ts";
 import { validate } from "../../../engine/checks/check.ts";
 import { makePlayer } from "../../../engine/play.ts";
+import type { MachineValue, Step } from "../../../engine/scene.ts";
 import type { HostCall } from "./sandbox.ts";
 import { fromWire, type Reply, toWire } from "./wire.ts";
 
@@ -48,14 +52,18 @@ export async function makeHost(wasm: ArrayBuffer): Promise<Host> {
       kernels.pop();
     }
   };
-  const player: Player = makePlayer(await instantiate(wasm, new ReaderCalls({ compile, enter: () => undefined })));
-  const runs: Run[] = [];
+  const readers = { compile, enter: () => undefined };
+  const players = new Players(
+    await instantiate(wasm, new ReaderCalls(readers)),
+    await instantiate(wasm, new ReaderCalls(readers)),
+  );
+  const played: MachineValue[] = [];
   return {
     call(name, json, ask) {
       const before = guest;
       guest = ask;
       try {
-        return sized(toWire({ value: answer(name, fromWire(json), player, runs, kernels) ?? null } satisfies Reply));
+        return sized(toWire({ value: answer(name, fromWire(json), players, played, kernels) ?? null } satisfies Reply));
       } catch (error) {
         const { name: kind = "Error", message } = error as Error;
         return toWire({ error: { name: String(kind), message: String(message) } } satisfies Reply);
@@ -64,47 +72,81 @@ export async function makeHost(wasm: ArrayBuffer): Promise<Host> {
       }
     },
     keep() {
-      const kept = [...runs];
+      const kept = [...played];
       return () => {
-        runs.splice(0, runs.length, ...kept);
+        played.splice(0, played.length, ...kept);
       };
     },
     forget() {
-      runs.length = 0;
+      played.length = 0;
       kernels.length = 0;
+      players.forget();
     },
   };
 }
+
+class Players {
+  readonly #all: Player;
+  readonly #readersEngine: Engine;
+  #readers: Player | null = null;
+
+  constructor(engine: Engine, readersEngine: Engine) {
+    this.#all = makePlayer(engine);
+    this.#readersEngine = readersEngine;
+  }
+
+  of(value: MachineValue): Player {
+    if (!value.steps.some(hasSource)) return this.#all;
+    this.#readers ??= makePlayer(this.#readersEngine);
+    return this.#readers;
+  }
+
+  /** Of machines with a reader's holder. */
+  forget(): void {
+    this.#readers = null;
+  }
+}
+
+const hasSource = (step: Step): boolean =>
+  step.op === "race" ? step.threads.some(hasSource) : step.op === "register-holder" && step.source !== undefined;
 
 function sized(text: string): string {
   if (text.length <= MOST_ANSWER_CHARS) return text;
   throw new RangeError(`an answer of ${text.length} characters is more than an interpreter may hold`);
 }
 
-function answer(name: string, argument: unknown, player: Player, runs: Run[], kernels: readonly Kernel[]): unknown {
+function answer(
+  name: string,
+  argument: unknown,
+  players: Players,
+  played: MachineValue[],
+  kernels: readonly Kernel[],
+): unknown {
   switch (name) {
     case "run": {
-      const run = player.run(validate(argument));
-      runs.push(run);
-      const { outcomes, signals } = run;
-      return { id: runs.length - 1, outcomes, signals };
+      const value = validate(argument);
+      const { outcomes, signals } = players.of(value).run(value);
+      return { id: played.push(value) - 1, outcomes, signals };
     }
     case "events":
     case "snapshot":
     case "invariants": {
       const { id, n } = argument as { id: number; n: number };
-      const run = runs[id];
-      if (run === undefined) throw new RangeError("no such run");
+      const value = played[id];
+      if (value === undefined) throw new RangeError("no such run");
+      const run = players.of(value).run(value);
       if (name === "events") return run.events;
       return name === "snapshot" ? run.snapshot(n) : run.invariants(n);
     }
     case "bytes": {
-      const { value, space, offBytes, lenBytes } = argument as Place;
-      return [...player.bytes(validate(value), space, offBytes, lenBytes)];
+      const { space, offBytes, lenBytes } = argument as Place;
+      const value = validate((argument as Place).value);
+      return [...players.of(value).bytes(value, space, offBytes, lenBytes)];
     }
     case "ladder": {
-      const { value, space, offBytes } = argument as Place;
-      return player.ladder(validate(value), space, offBytes);
+      const { space, offBytes } = argument as Place;
+      const value = validate((argument as Place).value);
+      return players.of(value).ladder(value, space, offBytes);
     }
     default:
       return answerHolder(name, argument, kernels.at(-1));
