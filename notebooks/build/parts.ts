@@ -41,8 +41,11 @@ export const PARTS: Readonly<Record<string, Part>> = {
 function glossaryPart({ references }: PageContext): string {
   const sorted = [...GLOSSARY].sort((left, right) => left.term.localeCompare(right.term, "en"));
   const entries = sorted.map((it) => {
-    const also = it.also?.length ? ` <span class="also">also ${it.also.map(escapeHtml).join(", ")}</span>` : "";
-    const unit = it.unit === undefined ? "" : `<dd class="unit">Unit: ${renderInline(it.unit)}</dd>`;
+    const also = it.also?.length
+      ? ` <span class="also"><span>also</span> ${it.also.map(escapeHtml).join(", ")}</span>`
+      : "";
+    const unit =
+      it.unit === undefined ? "" : `<dd class="unit"><span>Unit:</span> <span>${renderInline(it.unit)}</span></dd>`;
     const cites = (it.cites ?? []).map((id) => {
       const found = references.get(id);
       if (!found)

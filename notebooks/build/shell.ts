@@ -135,7 +135,7 @@ ${page.main}
 </main>
 <footer class="site-footer">
 <nav aria-label="More"><ul>${links(FOOTER, root, page.path)}</ul></nav>
-<p>Edition ${escapeHtml(site.edition)}. Code under MIT, lessons under CC BY 4.0. Nothing that you type leaves your device.<span data-offline></span></p>
+<p>Edition ${escapeHtml(site.edition)}. <span>Code under MIT, lessons under CC BY 4.0. Nothing that you type leaves your device.</span><span data-offline></span></p>
 </footer>
 ${data}${script}</body>
 </html>

@@ -196,7 +196,7 @@ const BESIDE = `import("/page/beside.ts").then((it) => it.beside())`;
 
 const startScript = (lesson: string | null): string =>
   lesson === null
-    ? `import { start } from "/page/main.ts";\nstart(null);\nvoid ${BESIDE};`
+    ? `import { start } from "/page/main.ts";\nvoid start(null).finally(() => ${BESIDE});`
     : [
         `import { open } from "/page/opening.ts";`,
         `import { bodies } from ${JSON.stringify(moduleId(lesson))};`,

@@ -46,6 +46,7 @@ export async function start(
   applyTheme(preferences.theme);
   const tag = embedded?.language || (asked.get("lang") ?? preferences.language);
   const [language] = await Promise.all([loadLanguage(tag), speakFigures(tag)]);
+  if (tag && tag !== "en" && !embedded) await (await import("./speak-page.ts")).speakPage(tag);
   const context: PageContext = {
     data,
     strings: language.page,

@@ -33,8 +33,11 @@ export function offlineCopy(document: Document, strings: BesideStrings): void {
 async function register(document: Document, root: string, strings: BesideStrings): Promise<void> {
   const wasControlled = navigator.serviceWorker.controller !== null;
   const registration = await navigator.serviceWorker.register(`${root}service-worker.js`, { scope: root });
-  const note = document.querySelector("[data-offline]");
-  if (note) void navigator.serviceWorker.ready.then(() => note.append(` ${strings.offlineReady}`));
+  const note = document.querySelector<HTMLElement>("[data-offline]");
+  if (note) {
+    note.lang = strings.tag;
+    void navigator.serviceWorker.ready.then(() => note.append(` ${strings.offlineReady}`));
+  }
   const offer = (worker: ServiceWorker): void => announce(document, worker, strings);
   if (registration.waiting && wasControlled) offer(registration.waiting);
   registration.addEventListener("updatefound", () => {
@@ -60,6 +63,7 @@ function notice(document: Document, version: NewVersion, strings: BesideStrings)
   const bar = document.createElement("div");
   bar.className = "new-version";
   bar.setAttribute("role", "status");
+  bar.lang = strings.tag;
   const text = document.createElement("span");
   text.textContent = strings.newVersion;
   const button = (label: string, act: () => void): HTMLButtonElement => {

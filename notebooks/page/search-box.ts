@@ -12,6 +12,8 @@ export async function searchBox(place: Element, address: URL, strings: BesideStr
   input.value = new URLSearchParams(location.search).get("q") ?? "";
   label.className = "search-field";
   label.append(strings.searchFor, input);
+  label.lang = strings.tag;
+  status.lang = strings.tag;
   status.setAttribute("role", "status");
   list.className = "search-results";
   place.replaceChildren(label, status, list);

@@ -397,6 +397,43 @@ describe("for everyone", () => {
     expect(await pseudo.evaluate(isCodeLeft)).toBe("ltr");
   });
 
+  test.each(["index.html", "about.html", "glossary.html"])(
+    "%s speaks German, and in the pseudo-locale has no text of its own besides names and lessons",
+    async (path) => {
+      const german = await lab.open(`${path}?lang=de`);
+      await german.waitFor("html[data-live]");
+      expect(await german.text(".site-footer nav")).toContain("Zeittafel");
+      expect(await german.evaluate(() => document.querySelector("main h1")?.getAttribute("lang"))).toBe("de");
+      const page = await lab.open(`${path}?lang=qps`);
+      await page.waitFor("html[data-live]");
+      const strays = await page.evaluate(() => {
+        const own = "[data-course-map], .glossary :is(dt, .sources), .hero-figure, code, script, .brand, .page-tools";
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const found: string[] = [];
+        for (let it = texts.nextNode(); it; it = texts.nextNode()) {
+          const text = it.textContent?.trim() ?? "";
+          if (text !== "" && !/^⟦.*⟧$/s.test(text) && !it.parentElement?.closest(own)) found.push(text);
+        }
+        return found.filter((it) => !/^Edition /.test(it));
+      });
+      expect(strays).toEqual([]);
+      expect(await page.count("[data-course-map] .course-work:not([dir=rtl])")).toBe(0);
+      expect(page.errors()).toEqual([]);
+    },
+  );
+
+  test("the home page's figure and the search page speak German", async () => {
+    const home = await lab.open("index.html?lang=de");
+    await home.waitFor("html[data-live]");
+    expect(await home.text(".hero-figure figcaption")).toContain("Wer wird benachrichtigt?");
+    const search = await lab.open("search.html?lang=de&q=qwertzuiop");
+    await search.waitFor(".search-field");
+    expect(await search.text(".search-field")).toContain("Suchen nach");
+    await search.waitFor(
+      () => document.querySelector("[data-search] [role=status]")?.textContent === "Nichts gefunden.",
+    );
+  });
+
   test.runIf(engine === "chromium")("the projector shows part by part, in large type", async () => {
     const page = await openLesson();
     const sizePx = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
