@@ -46,16 +46,55 @@ function done(entry: u32, count: u32): u32 {
 
 // --- lists and runs ----------------------------------------------------------------------------
 
-/** Number of elements below `line` in a sorted u16 list. */
-function listRank(list: usize, count: u32, line: u32): u32 {
+/** First of at most 32 elements of a sorted u16 list that are left when those surely below and above `line` are not. */
+// @ts-ignore: decorator
+@inline
+function narrow(list: usize, count: u32, line: u32): u32 {
   let base: u32 = 0;
-  let rest = count;
-  while (rest > 1) {
+  for (let rest = count; rest > 32; rest -= rest >> 1) {
     const half = rest >> 1;
     base = select<u32>(base + half, base, u32(load<u16>(list + (usize(base + half - 1) << 1))) < line);
-    rest -= half;
   }
-  return base + u32(rest == 1 && u32(load<u16>(list + (usize(base) << 1))) < line);
+  return base;
+}
+
+/** One bit for each lane of two vectors of eight, all ones or all zeroes. */
+// @ts-ignore: decorator
+@inline
+function bitsOf(low: v128, high: v128): u32 {
+  return u32(i8x16.bitmask(i8x16.narrow_i16x8_s(low, high)));
+}
+
+/** Where the second half of 32 elements lies; if there are no more than 16, the first half does as well. */
+// @ts-ignore: decorator
+@inline
+function upperHalf(at: usize, count: u32): usize {
+  return select<usize>(at + 32, at, count > 16);
+}
+
+/** Number of elements below `line` in a sorted u16 list. */
+function listRank(list: usize, count: u32, line: u32): u32 {
+  const base = narrow(list, count, line);
+  const at = list + (usize(base) << 1);
+  const upper = upperHalf(at, count - base);
+  const wanted = i16x8.splat(u16(line));
+  const low = bitsOf(i16x8.ge_u(v128.load(at), wanted), i16x8.ge_u(v128.load(at, 16), wanted));
+  const high = bitsOf(i16x8.ge_u(v128.load(upper), wanted), i16x8.ge_u(v128.load(upper, 16), wanted));
+  return min<u32>(base + ctz<u32>(low | (high << 16)), count);
+}
+
+/** Whether `line` is in a sorted u16 list. */
+// @ts-ignore: decorator
+@inline
+function listHas(list: usize, count: u32, line: u32): bool {
+  const base = narrow(list, count, line);
+  const at = list + (usize(base) << 1);
+  const upper = upperHalf(at, count - base);
+  const wanted = i16x8.splat(u16(line));
+  const low = bitsOf(i16x8.eq(v128.load(at), wanted), i16x8.eq(v128.load(at, 16), wanted));
+  const high = bitsOf(i16x8.eq(v128.load(upper), wanted), i16x8.eq(v128.load(upper, 16), wanted));
+  const equal = low | (high << 16);
+  return (u32(equal != 0) & u32(base + ctz<u32>(equal) < count)) != 0;
 }
 
 // A block of runs: number of runs, then {first u16, last u16} each.
@@ -89,24 +128,32 @@ function findRun(block: usize, line: u32): u32 {
 
 // --- queries -----------------------------------------------------------------------------------
 
-/** Number of lines below `line`, of a container with `count` lines. */
+/** Number of lines below `line`, of a container that has a block and `count` lines. Bits and runs are summed from the nearer end. */
 export function containerRank(entry: u32, count: u32, line: u32): u32 {
-  if (entry == 0) return 0;
-  if (entry == FULL) return line;
   const block = blockOf(entry);
   if ((entry & SHAPE) == LIST) return listRank(block, count, line);
-  if ((entry & SHAPE) == BITS) return bitsRank(block, line);
-  const end = findRun(block, line);
-  let sum: u32 = 0;
-  for (let run: u32 = 0; run < end; run++) sum += runLast(block, run) - runFirst(block, run) + 1;
-  if (end < nrRuns(block) && runFirst(block, end) < line) sum += line - runFirst(block, end);
+  if ((entry & SHAPE) == BITS) {
+    const word = wordAt(block, line);
+    const inWord = u32(popcnt(load<u64>(word) & ~(u64.MAX_VALUE << u64(line & 63))));
+    return inWord + (line < NR_LINES / 2 ? sumBits(block, word) : count - sumBits(word, block + BITS_BYTES));
+  }
+  const runs = nrRuns(block);
+  const run = findRun(block, line);
+  const inRun = run < runs && runFirst(block, run) < line ? line - runFirst(block, run) : 0;
+  return inRun + (run < runs / 2 ? sumRuns(block, 0, run) : count - sumRuns(block, run, runs));
+}
+
+function sumRuns(block: usize, run: u32, end: u32): u32 {
+  let sum = end - run;
+  for (; run < end; run++) {
+    const both = load<u32>(block + (usize(run) << 2), 4);
+    sum += (both >> 16) - (both & 0xffff);
+  }
   return sum;
 }
 
-/** First poisoned line at or after `line`; `NR_LINES`: none. */
+/** First poisoned line at or after `line` of a container that has a block; `NR_LINES`: none. */
 export function containerNext(entry: u32, count: u32, line: u32): u32 {
-  if (entry == 0) return NR_LINES;
-  if (entry == FULL) return line;
   const block = blockOf(entry);
   if ((entry & SHAPE) == LIST) {
     const rank = listRank(block, count, line);
@@ -117,13 +164,11 @@ export function containerNext(entry: u32, count: u32, line: u32): u32 {
   return run == nrRuns(block) ? NR_LINES : max(line, runFirst(block, run));
 }
 
-/** Whether `line` is poisoned. */
+/** Whether `line` of a container that has a block is poisoned. */
 export function containerHas(entry: u32, count: u32, line: u32): bool {
-  if (entry <= FULL) return entry == FULL;
   const block = blockOf(entry);
-  if ((entry & SHAPE) == BITS) {
-    return ((load<u32>(block + (usize(line >> 5) << 2)) >> (line & 31)) & 1) != 0;
-  }
+  if ((entry & SHAPE) == LIST) return listHas(block, count, line);
+  if ((entry & SHAPE) == BITS) return ((load<u64>(wordAt(block, line)) >> u64(line & 63)) & 1) != 0;
   return containerNext(entry, count, line) == line;
 }
 
@@ -189,20 +234,10 @@ function wordMask(first: u32, end: u32): u64 {
   return low & (u64.MAX_VALUE >> u64(left));
 }
 
-function bitsRank(block: usize, line: u32): u32 {
-  const end = wordAt(block, line);
-  let sum = i64x2.splat(0);
-  let at = block;
-  for (; at + 16 <= end; at += 16) {
-    const bytes = i8x16.popcnt(v128.load(at));
-    const pairs = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bytes));
-    sum = i32x4.add(sum, pairs);
-  }
-  let rank = u32(i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1));
-  rank += u32(i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3));
-  if (at < end) rank += u32(popcnt(load<u64>(at)));
-  const rest = line & 63;
-  return rest == 0 ? rank : rank + u32(popcnt(load<u64>(end) & ~(u64.MAX_VALUE << u64(rest))));
+function sumBits(at: usize, end: usize): u32 {
+  let sum: u64 = 0;
+  for (; at < end; at += 8) sum += popcnt(load<u64>(at));
+  return u32(sum);
 }
 
 function bitsNext(block: usize, line: u32): u32 {

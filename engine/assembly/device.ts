@@ -5,35 +5,38 @@
  *
  * **Left out:** everything else about a device; see the rules.
  */
-import { STOP_DEVICE_ID, STOP_PMEM_ALIGNMENT, STOP_PMEM_RANGE, STOP_PMEM_SIZE, STOP_PMEM_TWICE } from "../abi/stops";
+import {
+  STOP_DEVICE_ID, STOP_PMEM_ALIGNMENT, STOP_PMEM_RANGE, STOP_PMEM_SIZE, STOP_PMEM_TWICE, STOP_RECORD_ID,
+} from "../abi/stops";
 import { must } from "./stops";
-import { PAGE_BYTES, put64, rootAt, tableAt, tableCount, tableDefine, tablePush } from "./state";
+import { alloc, put32, put64, release, rootAt, touch } from "./state";
 
-const T_PMEM: u32 = 0;
-const RECORD_BYTES: u32 = 256;
+const RECORD_BYTES: u32 = 64;
 const MAX_BYTES: u64 = 1 << 44;
 
-// Offsets in the record. The 32 roots of the page table are four bytes each.
+// Offsets in the record.
 export const D_SIZE: usize = 0;
 export const D_POISON: usize = 8;
 export const D_BADBLOCKS: usize = 24;
-export const D_ROOTS: usize = 64;
+export const D_PAGES: usize = 32;
+/** Cells of eight bytes before the first poisoned line. */
+export const D_CLEAN: usize = 48;
 
-/** Devices whose records lie in the table's first page, and the root slot that holds its address. */
-const NEAR_DEVICES: u32 = PAGE_BYTES / RECORD_BYTES;
-const NEAR: u32 = 1;
+/** Root slot: address of the records, in order, and how many there are; the block has room for a power of two. */
+const RECORDS: u32 = 1;
 
-/** Address of the record of `dev`, which must exist. */
+/** Address of the record of `dev`, which must exist; it stays until a device is created. */
 // @ts-ignore: decorator
 @inline
 export function pmemRecord(dev: u32): usize {
-  const near = usize(load<u64>(rootAt(NEAR)));
-  return dev - 1 < NEAR_DEVICES && near != 0 ? near + usize((dev - 1) * RECORD_BYTES) : tableAt(T_PMEM, dev);
+  const records = load<u64>(rootAt(RECORDS));
+  must(u64(dev - 1) < records >> 32, STOP_RECORD_ID);
+  return usize(u32(records) + (dev - 1) * RECORD_BYTES);
 }
 
 /** Number of device ids in use or skipped. */
 export function pmemCount(): u32 {
-  return tableCount(T_PMEM);
+  return load<u32>(rootAt(RECORDS), 4);
 }
 
 /** Creates device `dev` (ids from 1, best without gaps) of `sizeBytes`: multiple of 4096, <= 16 TiB. */
@@ -41,11 +44,23 @@ export function pmemCreate(dev: u32, sizeBytes: u64): void {
   must(dev != 0, STOP_DEVICE_ID);
   must(sizeBytes != 0 && sizeBytes <= MAX_BYTES, STOP_PMEM_SIZE);
   must((sizeBytes & 4095) == 0, STOP_PMEM_ALIGNMENT);
-  if (pmemCount() == 0) tableDefine(T_PMEM, RECORD_BYTES);
-  while (pmemCount() < dev) tablePush(T_PMEM);
-  put64(rootAt(NEAR), tableAt(T_PMEM, 1));
+  while (pmemCount() < dev) addRecord();
   must(pmemSize(dev) == 0, STOP_PMEM_TWICE);
   put64(pmemRecord(dev) + D_SIZE, sizeBytes);
+  put64(pmemRecord(dev) + D_CLEAN, sizeBytes >> 3);
+}
+
+function addRecord(): void {
+  const count = pmemCount();
+  const old = usize(load<u32>(rootAt(RECORDS)));
+  if ((count & (count - 1)) == 0) {
+    const records = alloc(max<u32>(2 * count, 1) * RECORD_BYTES);
+    touch(records, count * RECORD_BYTES);
+    memory.copy(records, old, usize(count * RECORD_BYTES));
+    if (count != 0) release(old, count * RECORD_BYTES);
+    put32(rootAt(RECORDS), u32(records));
+  }
+  put32(rootAt(RECORDS) + 4, count + 1);
 }
 
 /** Size in bytes; 0 for an id that was skipped. */
@@ -55,6 +70,13 @@ export function pmemSize(dev: u32): u64 {
 
 /** Refuses what leaves the device. */
 export function checkRange(dev: u32, offBytes: u64, lenBytes: u64): void {
-  const size = pmemSize(dev);
+  checkInside(pmemRecord(dev), offBytes, lenBytes);
+}
+
+/** `checkRange` without the call. */
+// @ts-ignore: decorator
+@inline
+export function checkInside(record: usize, offBytes: u64, lenBytes: u64): void {
+  const size = load<u64>(record, D_SIZE);
   must(lenBytes <= size && offBytes <= size - lenBytes, STOP_PMEM_RANGE);
 }

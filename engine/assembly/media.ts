@@ -19,7 +19,7 @@ import { deviceAt, deviceName, pmemOf } from "./devices";
 import { argNumber, eventClose, eventDeviceRange, eventOpen, eventRule } from "./events";
 import { pageClearPoison, pageIsPoisoned } from "./pages";
 import { storeFlushed } from "./persistence";
-import { pmemEntry, pmemRead, pmemRecord } from "./pmem";
+import { pmemPage, pmemRead, pmemRecord } from "./pmem";
 import { poisonClear } from "./poison-change";
 
 
@@ -89,7 +89,7 @@ export function clearPoison(disk: u32, off: u64, len: u32, forgetsBadblocks: boo
 export function mediaZero(disk: u32, page: u64): i32 {
   const off = page << 12;
   const isBad = hasBadblock(disk, off, 4096);
-  if (!isBad && pmemEntry(pmemRecord(pmemOf(disk)), off) <= 1) return 0;
+  if (!isBad && pmemPage(pmemRecord(pmemOf(disk)), off) == 0) return 0;
   memory.fill(PAGE_BUFFER, 0, 4096);
   return mediaWrite(disk, off, 4096, PAGE_BUFFER);
 }

@@ -1,9 +1,10 @@
 /**
- * The bytes behind pmem devices: sparse, up to 16 TiB each, in the shape of an x86 page table.
+ * The bytes behind pmem devices: sparse, up to 16 TiB each.
  *
- * A device is 32 roots of 512 GiB, then three levels of 512 entries (1 GiB, 2 MiB, 4 KiB). An entry is
- * the address of the table or page below; its bit 0 says that some line below is poisoned, so a clean
- * load pays nothing for the check. What was never written reads as zero and takes no memory.
+ * A device has a hash table of groups of 16 pages: a slot holds the group's number, from 1, and the address of a line
+ * of 16 page addresses. At most a quarter of the slots is in use, so that nearly every group is where its hash says,
+ * and what a load needs of the directory lies close together, however far apart the pages are. What was never written
+ * reads as zero and takes no memory.
  *
  * The caller gives ranges inside the device. Writes never look at poison and never clear it: what a
  * write does to poison is a rule of the kernel model, not of the bytes.
@@ -12,12 +13,23 @@
  */
 import { STOP_LOAD_ALIGNMENT, STOP_LOAD_RANGE, STOP_STORE_ALIGNMENT, STOP_STORE_RANGE } from "../abi/stops";
 import { must } from "./stops";
-import { D_ROOTS, D_SIZE, checkRange, pmemCount, pmemRecord, pmemSize } from "./device";
-import { PAGE_BYTES, alloc, put32Inline, put64Inline, touch } from "./state";
+import { D_CLEAN, D_PAGES, D_SIZE, checkRange, pmemCount, pmemRecord, pmemSize } from "./device";
+import { PAGE_BYTES, alloc, isSaved, put32, put64, release, touch } from "./state";
 import { poisonAny, poisonNext } from "./poison";
 import { mix, mixBytes } from "./mix";
 
-const TABLE_BYTES: u32 = 2048;
+// In the record: the table's address, the offset of its last slot, and the number of groups. All 0: no table; the
+// search then ends at address 0, where nothing ever lies.
+const TABLE: usize = D_PAGES;
+const LAST: usize = D_PAGES + 4;
+const GROUPS: usize = D_PAGES + 8;
+const FIRST_LAST: u32 = 15 * 8;
+const GROUP_SHIFT: u64 = 16;
+const NR_PAGES: u32 = 16;
+/** 2^64 by the golden ratio: neighbours are spread over the whole table. */
+const SPREAD: u64 = 0x9e3779b97f4a7c15;
+
+const POISONED: usize = 1;
 
 export { D_SIZE, pmemCount, pmemCreate, pmemRecord, pmemSize } from "./device";
 
@@ -25,91 +37,81 @@ export { D_SIZE, pmemCount, pmemCreate, pmemRecord, pmemSize } from "./device";
 
 // @ts-ignore: decorator
 @inline
-function rootSlot(record: usize, offBytes: u64): usize {
-  return record + D_ROOTS + (usize(offBytes >> 39) << 2);
+function groupOf(offBytes: u64): u32 {
+  return u32(offBytes >> GROUP_SHIFT) + 1;
 }
 
+/** Offset of the slot where the search for a group begins. */
 // @ts-ignore: decorator
 @inline
-function below(entry: u32, index: u32): usize {
-  return usize(entry & ~1) + (usize(index & 511) << 2);
+function firstSlot(record: usize, group: u32): u32 {
+  return u32((u64(group) * SPREAD) >> 32) & load<u32>(record, LAST);
 }
 
-/** Entry of the page of `offBytes`; 0: nothing there. Bit 0: look into poison.ts before you read. */
+/** Slot of the page's address in the line of its group. */
 // @ts-ignore: decorator
 @inline
-export function pmemEntry(record: usize, offBytes: u64): u32 {
-  let entry = load<u32>(rootSlot(record, offBytes));
-  if (entry <= 1) return entry;
-  entry = load<u32>(below(entry, u32(offBytes >> 30)));
-  if (entry <= 1) return entry;
-  entry = load<u32>(below(entry, u32(offBytes >> 21)));
-  if (entry <= 1) return entry;
-  return load<u32>(below(entry, u32(offBytes >> 12)));
+function pageSlot(slot: usize, offBytes: u64): usize {
+  return usize(load<u32>(slot, 4)) + (usize(offBytes >> 10) & 60);
 }
 
-/** Slot of the page's entry, with all tables above it. */
-function claimSlot(dev: u32, record: usize, offBytes: u64): usize {
-  let slot = rootSlot(record, offBytes);
-  for (let shift: u32 = 30; shift >= 12; shift -= 9) {
-    if (load<u32>(slot) <= 1) claimTable(dev, slot, offBytes, shift);
-    slot = below(load<u32>(slot), u32(offBytes >> shift));
-  }
-  return slot;
+/** The page of `offBytes` if its group is where the search begins; 0: it is not, or nothing was written there. */
+// @ts-ignore: decorator
+@inline
+export function nearPage(record: usize, offBytes: u64): usize {
+  const group = groupOf(offBytes);
+  const slot = usize(load<u32>(record, TABLE) + firstSlot(record, group));
+  return load<u32>(slot) == group ? usize(load<u32>(pageSlot(slot, offBytes))) : 0;
 }
 
-/** A table whose entries cover `1 << shift` bytes; it inherits the poison mark, entry by entry. */
-function claimTable(dev: u32, slot: usize, offBytes: u64, shift: u32): void {
-  const mark = load<u32>(slot);
-  const table = alloc(TABLE_BYTES);
-  if (mark != 0) {
-    const startBytes = offBytes & ~((u64(512) << shift) - 1);
-    for (let i: u32 = 0; i < 512; i++) {
-      const offHere = startBytes + (u64(i) << shift);
-      if (poisonAny(dev, offHere, u64(1) << shift)) store<u32>(table + (usize(i) << 2), 1);
+/** The slot of a group, or the empty one that it would get. */
+function slotOf(record: usize, group: u32): usize {
+  const table = usize(load<u32>(record, TABLE));
+  let at = firstSlot(record, group);
+  while (load<u32>(table + at) != group && load<u32>(table + at) != 0) at = (at + 8) & load<u32>(record, LAST);
+  return table + at;
+}
+
+/** The page of `offBytes`; 0: nothing was written there. */
+export function pmemPage(record: usize, offBytes: u64): usize {
+  const slot = slotOf(record, groupOf(offBytes));
+  return load<u32>(slot) == 0 ? 0 : usize(load<u32>(pageSlot(slot, offBytes)));
+}
+
+/** The page of `offBytes`, made if nothing was written there. */
+function pageToWrite(record: usize, offBytes: u64): usize {
+  const group = groupOf(offBytes);
+  let slot = slotOf(record, group);
+  if (load<u32>(slot) == 0) {
+    const groups = load<u32>(record, GROUPS);
+    if (groups * 32 >= load<u32>(record, LAST)) {
+      growTable(record);
+      slot = slotOf(record, group);
     }
+    put32(slot, group);
+    put32(slot + 4, u32(alloc(NR_PAGES * 4)));
+    put32(record + GROUPS, groups + 1);
   }
-  put32Inline(slot, u32(table) | mark);
+  const entry = pageSlot(slot, offBytes);
+  if (load<u32>(entry) == 0) put32(entry, u32(alloc(PAGE_BYTES)));
+  return usize(load<u32>(entry));
 }
 
-/** Marks what covers a range that poison.ts has just poisoned. */
-export function pmemSetMarks(dev: u32, offBytes: u64, lenBytes: u64): void {
-  setMarks(pmemRecord(dev) + D_ROOTS, 39, 0, 32, offBytes, offBytes + lenBytes);
-}
-
-function setMarks(table: usize, shift: u32, base: u64, n: u32, start: u64, end: u64): void {
-  const first = u32((max(start, base) - base) >> shift);
-  const last = u32(min(u64(n) - 1, (end - 1 - base) >> shift));
-  for (let i = first; i <= last; i++) {
-    const slot = table + (usize(i) << 2);
-    const entry = load<u32>(slot);
-    if ((entry & 1) == 0) put32Inline(slot, entry | 1);
-    if (shift > 12 && entry > 1) {
-      setMarks(usize(entry & ~1), shift - 9, base + (u64(i) << shift), 512, start, end);
-    }
+/** Moves all groups to a table of twice the size. */
+function growTable(record: usize): void {
+  const old = usize(load<u32>(record, TABLE));
+  const oldLast = load<u32>(record, LAST);
+  const last = max<u32>(2 * oldLast + 8, FIRST_LAST);
+  const table = alloc(last + 8);
+  touch(table, last + 8);
+  put32(record + TABLE, u32(table));
+  put32(record + LAST, last);
+  if (old == 0) return;
+  for (let at: u32 = 0; at <= oldLast; at += 8) {
+    const group = load<u32>(old + at);
+    if (group != 0) store<u64>(slotOf(record, group), load<u64>(old + at));
   }
-}
-
-/** Unmarks what no longer covers poison, in a range that poison.ts has just cleared. */
-export function pmemClearMarks(dev: u32, offBytes: u64, lenBytes: u64): void {
-  clearMarks(dev, pmemRecord(dev) + D_ROOTS, 39, 0, 32, offBytes, offBytes + lenBytes);
-}
-
-function clearMarks(
-  dev: u32, table: usize, shift: u32, base: u64, n: u32, start: u64, end: u64,
-): void {
-  const first = u32((max(start, base) - base) >> shift);
-  const last = u32(min(u64(n) - 1, (end - 1 - base) >> shift));
-  for (let i = first; i <= last; i++) {
-    const slot = table + (usize(i) << 2);
-    const entry = load<u32>(slot);
-    if ((entry & 1) == 0) continue;
-    const offHere = base + (u64(i) << shift);
-    if (shift > 12 && entry > 1) {
-      clearMarks(dev, usize(entry & ~1), shift - 9, offHere, 512, start, end);
-    }
-    if (!poisonAny(dev, offHere, u64(1) << shift)) put32Inline(slot, entry & ~1);
-  }
+  release(old, oldLast + 8);
 }
 
 // --- reading and writing -----------------------------------------------------------------------
@@ -121,28 +123,8 @@ function clearMarks(
  */
 export function pmemRead(dev: u32, offBytes: u64, lenBytes: u32, dst: usize): u32 {
   checkRange(dev, offBytes, lenBytes);
-  const record = pmemRecord(dev);
-  let done: u32 = 0;
-  while (done < lenBytes) {
-    const offHere = offBytes + done;
-    const inPage = u32(offHere) & (PAGE_BYTES - 1);
-    let part = min<u32>(PAGE_BYTES - inPage, lenBytes - done);
-    const entry = pmemEntry(record, offHere);
-    let stop = false;
-    if ((entry & 1) != 0) {
-      const bad = poisonNext(dev, offHere);
-      if (bad < offHere + part) {
-        part = bad > offHere ? u32(bad - offHere) : 0;
-        stop = true;
-      }
-    }
-    const page = usize(entry & ~1);
-    if (page == 0) memory.fill(dst + done, 0, part);
-    else memory.copy(dst + done, page + inPage, part);
-    done += part;
-    if (stop) break;
-  }
-  return done;
+  const bad = max(poisonNext(dev, offBytes), offBytes);
+  return pmemReadThrough(dev, offBytes, u32(min(u64(lenBytes), bad - offBytes)), dst);
 }
 
 /** Copies what a range of the device holds to `dst`, poison or not, and returns `lenBytes`. */
@@ -154,7 +136,7 @@ export function pmemReadThrough(dev: u32, offBytes: u64, lenBytes: u32, dst: usi
     const offHere = offBytes + done;
     const inPage = u32(offHere) & (PAGE_BYTES - 1);
     const part = min<u32>(PAGE_BYTES - inPage, lenBytes - done);
-    const page = usize(pmemEntry(record, offHere) & ~1);
+    const page = pmemPage(record, offHere);
     if (page == 0) memory.fill(dst + done, 0, part);
     else memory.copy(dst + done, page + inPage, part);
     done += part;
@@ -171,68 +153,106 @@ export function pmemWrite(dev: u32, offBytes: u64, lenBytes: u32, src: usize): v
     const offHere = offBytes + done;
     const inPage = u32(offHere) & (PAGE_BYTES - 1);
     const part = min<u32>(PAGE_BYTES - inPage, lenBytes - done);
-    const page = pageToWrite(dev, record, offHere);
+    const page = pageToWrite(record, offHere);
     touch(page + inPage, part);
     memory.copy(page + inPage, src + done, part);
     done += part;
   }
 }
 
-/** The page of `offBytes`, made if nothing was written there. */
+// What follows asks first what is nearly always so, and calls another function, last of all, where it is not: such a
+// function keeps nothing across a call.
+
+/** Whether cell `offBytes` of 8 bytes is one of the first `cells`: the low bits, turned, make what is not aligned too large. */
 // @ts-ignore: decorator
 @inline
-function pageToWrite(dev: u32, record: usize, offBytes: u64): usize {
-  const entry = pmemEntry(record, offBytes);
-  return entry > 1 ? usize(entry & ~1) : claimPage(dev, record, offBytes);
-}
-
-function claimPage(dev: u32, record: usize, offBytes: u64): usize {
-  const slot = claimSlot(dev, record, offBytes);
-  put32Inline(slot, u32(alloc(PAGE_BYTES)) | (load<u32>(slot) & 1));
-  return usize(load<u32>(slot) & ~1);
+export function isBelow(cells: u64, offBytes: u64): bool {
+  return rotr<u64>(offBytes, 3) < cells;
 }
 
 /** Loads 8 bytes at `offBytes` (8-aligned) to `dst`; false, and nothing stored, if poisoned. */
+// @ts-ignore: decorator
+@inline
 export function pmemLoad64(dev: u32, offBytes: u64, dst: usize): bool {
   const record = pmemRecord(dev);
-  must((offBytes & 7) == 0, STOP_LOAD_ALIGNMENT);
-  must(offBytes < load<u64>(record, D_SIZE), STOP_LOAD_RANGE);
-  const entry = pmemEntry(record, offBytes);
-  if ((entry & 1) != 0 && poisonAny(dev, offBytes, 8)) return false;
-  const page = usize(entry & ~1);
+  const page = isBelow(load<u64>(record, D_CLEAN), offBytes) ? nearPage(record, offBytes) : 0;
+  if (page == 0) return loadFar(dev, offBytes, dst);
+  store<u64>(dst, load<u64>(page + (usize(offBytes) & 4095)));
+  return true;
+}
+
+/** `pmemLoad64`, whatever comes. */
+export function loadFar(dev: u32, offBytes: u64, dst: usize): bool {
+  const page = farPage(dev, offBytes);
+  if (page == POISONED) return false;
   store<u64>(dst, page == 0 ? 0 : load<u64>(page + (usize(offBytes) & 4095)));
   return true;
+}
+
+/** The page to load from; 0: nothing was written there, `POISONED`: it must not be loaded from. */
+function farPage(dev: u32, offBytes: u64): usize {
+  must((offBytes & 7) == 0, STOP_LOAD_ALIGNMENT);
+  must(offBytes < pmemSize(dev), STOP_LOAD_RANGE);
+  return poisonAny(dev, offBytes, 8) ? POISONED : pmemPage(pmemRecord(dev), offBytes);
+}
+
+/**
+ * `pmemLoad64` from each of the offsets, `nrLoads` words at `offsets`, to as many words at `dst`. Returns the number of
+ * loads before the first that is poisoned. All pages are found first: then nothing stands between the loads, and
+ * memory works on many of them at a time.
+ */
+export function pmemLoadMany(dev: u32, offsets: usize, nrLoads: u32, dst: usize): u32 {
+  const record = pmemRecord(dev);
+  const end = usize(nrLoads) << 3;
+  let found: usize = 0;
+  for (; found < end; found += 8) {
+    const offBytes = load<u64>(offsets + found);
+    let page = isBelow(load<u64>(record, D_CLEAN), offBytes) ? nearPage(record, offBytes) : 0;
+    if (page == 0) page = farPage(dev, offBytes);
+    if (page == POISONED) break;
+    // Where nothing was written it loads from address 0: zero, as everything there.
+    store<u64>(dst + found, page == 0 ? 0 : u64(page + (usize(offBytes) & 4095)));
+  }
+  for (let at: usize = 0; at < found; at += 8) store<u64>(dst + at, load<u64>(load<u32>(dst + at)));
+  return u32(found >> 3);
 }
 
 /** Stores 8 bytes at `offBytes` (8-aligned). */
 export function pmemStore64(dev: u32, offBytes: u64, value: u64): void {
   const record = pmemRecord(dev);
+  const page = isBelow(load<u64>(record, D_SIZE) >> 3, offBytes) ? nearPage(record, offBytes) : 0;
+  if (page != 0 && isSaved(page)) store<u64>(page + (usize(offBytes) & 4095), value);
+  else storeFar(dev, offBytes, value);
+}
+
+/** `pmemStore64`, whatever comes. */
+export function storeFar(dev: u32, offBytes: u64, value: u64): void {
   must((offBytes & 7) == 0, STOP_STORE_ALIGNMENT);
-  must(offBytes < load<u64>(record, D_SIZE), STOP_STORE_RANGE);
-  put64Inline(pageToWrite(dev, record, offBytes) + (usize(offBytes) & 4095), value);
+  must(offBytes < pmemSize(dev), STOP_STORE_RANGE);
+  put64(pageToWrite(pmemRecord(dev), offBytes) + (usize(offBytes) & 4095), value);
 }
 
 /** Folds size and content of every device into `hash`; a page of zeroes counts as none. */
 export function pmemDigest(hash: u64): u64 {
   const count = pmemCount();
-  for (let dev: u32 = 1; dev <= count; dev++) {
-    hash = mix(hash, pmemSize(dev));
-    hash = digestLevel(hash, pmemRecord(dev) + D_ROOTS, 39, 0, 32);
-  }
+  for (let dev: u32 = 1; dev <= count; dev++) hash = mix(mix(hash, pmemSize(dev)), digestPages(pmemRecord(dev)));
   return hash;
 }
 
-function digestLevel(hash: u64, table: usize, shift: u32, base: u64, n: u32): u64 {
-  for (let i: u32 = 0; i < n; i++) {
-    const entry = load<u32>(table + (usize(i) << 2));
-    if (entry <= 1) continue;
-    const offHere = base + (u64(i) << shift);
-    if (shift > 12) hash = digestLevel(hash, usize(entry & ~1), shift - 9, offHere, 512);
-    else if (!isZero(usize(entry & ~1))) {
-      hash = mixBytes(mix(hash, offHere), usize(entry & ~1), PAGE_BYTES);
+/** A sum, for the order of the groups in the table says nothing. */
+function digestPages(record: usize): u64 {
+  let sum: u64 = 0;
+  if (load<u32>(record, GROUPS) == 0) return sum;
+  for (let at: u32 = 0; at <= load<u32>(record, LAST); at += 8) {
+    const slot = usize(load<u32>(record, TABLE) + at);
+    if (load<u32>(slot) == 0) continue;
+    for (let i: u32 = 0; i < NR_PAGES; i++) {
+      const page = usize(load<u32>(usize(load<u32>(slot, 4) + (i << 2))));
+      if (page == 0 || isZero(page)) continue;
+      sum += mixBytes(mix(u64(load<u32>(slot)), u64(i)), page, PAGE_BYTES);
     }
   }
-  return hash;
+  return sum;
 }
 
 function isZero(page: usize): bool {

@@ -2,8 +2,9 @@
  * Poisoned lines of pmem devices: 64 bytes each, a set over offsets.
  *
  * A device is a tree: 1024 parts of 16 GiB, 64 of 256 MiB, 64 of 4 MiB, and there a container (see
- * containers.ts). Every node keeps the number of poisoned lines below each child, so the count of any
- * range costs two edges; what is wholly poisoned is one word at whatever level it is whole.
+ * containers.ts). The root keeps the number of poisoned lines in each part, a node how many are poisoned in it before
+ * each child: so the lines of any range are the parts between, plus what lies before its end, less what lies before
+ * its start. What is wholly poisoned is one word at whatever level it is whole.
  *
  * Here are the shape of the tree and what can be asked; poison-change.ts sets and clears.
  *
@@ -11,7 +12,7 @@
  */
 import { STOP_LINES_SPAN } from "../abi/stops";
 import { must } from "./stops";
-import { D_POISON, checkRange, pmemCount, pmemRecord } from "./device";
+import { D_POISON, checkInside, checkRange, pmemCount, pmemRecord } from "./device";
 import {
   FULL, NR_LINES, containerBytes, containerDigest, containerHas, containerList, containerNext, containerRank,
 } from "./containers";
@@ -23,9 +24,12 @@ export const P_ROOT: usize = D_POISON;
 export const P_TOTAL: usize = D_POISON + 8;
 
 // Levels 0, 1, 2: a child covers 2^28, 2^22, 2^16 lines. Root: children, counts; a page each.
-// Below: mask of children that are not empty (u64 + 8 spare), children, counts.
+// Below: mask of children that are not empty, then for each {child, lines before it}, then {0, lines of the node}.
 export const ROOT_BYTES: u32 = 8192;
-export const NODE_BYTES: u32 = 16 + 64 * 8;
+export const NODE_BYTES: u32 = 8 + 65 * 8;
+const ROOT_COUNTS: usize = 4096;
+const PART_SHIFT: u64 = 28;
+const PART_LINES: u32 = 1 << 28;
 
 // @ts-ignore: decorator
 @inline
@@ -36,42 +40,56 @@ export function shiftOf(level: u32): u32 {
 // @ts-ignore: decorator
 @inline
 export function childSlot(level: u32, node: usize, index: u32): usize {
-  return node + (usize(index) << 2) + (level == 0 ? 0 : 16);
+  return level == 0 ? node + (usize(index) << 2) : node + 8 + (usize(index) << 3);
+}
+
+/** Slot of the number of lines in a part. */
+// @ts-ignore: decorator
+@inline
+export function partCount(root: usize, index: u32): usize {
+  return root + ROOT_COUNTS + (usize(index) << 2);
+}
+
+/** Number of lines in the child of a node below the root. */
+// @ts-ignore: decorator
+@inline
+export function linesOf(slot: usize): u32 {
+  return load<u32>(slot, 12) - load<u32>(slot, 4);
 }
 
 // @ts-ignore: decorator
 @inline
-export function countSlot(level: u32, node: usize, index: u32): usize {
-  return node + (usize(index) << 2) + (level == 0 ? 4096 : 272);
+function slotOf(level: u32, node: usize, line: u32): usize {
+  return childSlot(level, node, (line >> shiftOf(level)) & 63);
 }
 
+/** The root of a device's tree; 0: no line was ever poisoned. */
 // @ts-ignore: decorator
 @inline
-export function indexOf(level: u32, line: u64): u32 {
-  return u32(line >> shiftOf(level)) & (level == 0 ? 1023 : 63);
+function rootOf(record: usize): usize {
+  return usize(load<u32>(record, P_ROOT));
 }
 
 // --- queries -----------------------------------------------------------------------------------
 
 /** Whether a line touched by the range is poisoned. */
 export function poisonAny(dev: u32, offBytes: u64, lenBytes: u64): bool {
+  if (lenBytes == 0) return false;
   const line = offBytes >> LINE_SHIFT;
-  if (((offBytes + lenBytes - 1) >> LINE_SHIFT) == line && lenBytes != 0) return hasLine(dev, line);
-  return lenBytes != 0 && poisonNext(dev, offBytes) < offBytes + lenBytes;
+  if ((offBytes + lenBytes - 1) >> LINE_SHIFT == line) return hasLine(rootOf(pmemRecord(dev)), line);
+  return poisonNext(dev, offBytes) < offBytes + lenBytes;
 }
 
-function hasLine(dev: u32, line: u64): bool {
-  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+function hasLine(root: usize, line: u64): bool {
   if (root == 0) return false;
-  let entry = load<u32>(childSlot(0, root, indexOf(0, line)));
-  if (entry <= FULL) return entry == FULL;
-  entry = load<u32>(childSlot(1, usize(entry), indexOf(1, line)));
-  if (entry <= FULL) return entry == FULL;
-  const node = usize(entry);
-  const index = indexOf(2, line);
-  entry = load<u32>(childSlot(2, node, index));
-  if (entry <= FULL) return entry == FULL;
-  return containerHas(entry, load<u32>(countSlot(2, node, index)), u32(line) & (NR_LINES - 1));
+  let entry = load<u32>(root + (usize(line >> PART_SHIFT) << 2));
+  if (entry <= FULL) return entry != 0;
+  entry = load<u32>(slotOf(1, usize(entry), u32(line)));
+  if (entry <= FULL) return entry != 0;
+  const slot = slotOf(2, usize(entry), u32(line));
+  entry = load<u32>(slot);
+  if (entry <= FULL) return entry != 0;
+  return containerHas(entry, linesOf(slot), u32(line) & (NR_LINES - 1));
 }
 
 /**
@@ -79,7 +97,7 @@ function hasLine(dev: u32, line: u64): bool {
  * is poisoned); u64.MAX: none.
  */
 export function poisonNext(dev: u32, offBytes: u64): u64 {
-  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+  const root = rootOf(pmemRecord(dev));
   const line = offBytes >> LINE_SHIFT;
   if (root == 0 || line >> 38 != 0) return NONE;
   const found = nextInNode(0, root, line);
@@ -99,11 +117,12 @@ function nextInNode(level: u32, node: usize, line: u64): u64 {
 }
 
 function nextInChild(level: u32, node: usize, index: u32, line: u64): u64 {
-  const entry = load<u32>(childSlot(level, node, index));
+  const slot = childSlot(level, node, index);
+  const entry = load<u32>(slot);
   if (entry == 0) return NONE;
   if (entry == FULL) return line;
   if (level != 2) return nextInNode(level + 1, usize(entry), line);
-  const found = containerNext(entry, load<u32>(countSlot(level, node, index)), u32(line));
+  const found = containerNext(entry, linesOf(slot), u32(line));
   return found == NR_LINES ? NONE : u64(found);
 }
 
@@ -131,7 +150,7 @@ function nextChild(level: u32, node: usize, index: u32): u32 {
 export function poisonLines(dev: u32, offBytes: u64, lenBytes: u64, dst: usize, maxLines: u32): u32 {
   checkRange(dev, offBytes, lenBytes);
   must(lenBytes <= 1 << 38, STOP_LINES_SPAN);
-  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+  const root = rootOf(pmemRecord(dev));
   if (lenBytes == 0 || root == 0) return 0;
   const start = offBytes >> LINE_SHIFT;
   const end = (offBytes + lenBytes + 63) >> LINE_SHIFT;
@@ -151,16 +170,16 @@ function listNode(
     if (index == u32.MAX_VALUE) break;
     const line = base + (u64(index) << shift);
     if (line >= end) break;
-    const entry = load<u32>(childSlot(level, node, index));
+    const slot = childSlot(level, node, index);
+    const entry = load<u32>(slot);
     const from = max(line, start);
     const to = min(line + (u64(1) << shift), end);
     if (entry == FULL) {
       for (let at = from; at < to && dst < limit; at++, dst += 4) store<u32>(dst, u32(at - start));
     } else if (level != 2) dst = listNode(level + 1, usize(entry), line, start, end, dst, limit);
     else {
-      const count = load<u32>(countSlot(level, node, index));
       const shifted = u32(line - start);
-      dst = containerList(entry, count, u32(from - line), u32(to - line), shifted, dst, limit);
+      dst = containerList(entry, linesOf(slot), u32(from - line), u32(to - line), shifted, dst, limit);
     }
     index++;
   }
@@ -169,60 +188,41 @@ function listNode(
 
 /** Number of poisoned lines that the range, inside the device, touches. */
 export function poisonCount(dev: u32, offBytes: u64, lenBytes: u64): u64 {
-  checkRange(dev, offBytes, lenBytes);
-  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+  const record = pmemRecord(dev);
+  checkInside(record, offBytes, lenBytes);
+  const root = rootOf(record);
   if (lenBytes == 0 || root == 0) return 0;
   const start = offBytes >> LINE_SHIFT;
   const end = (offBytes + lenBytes + 63) >> LINE_SHIFT;
-  return countNode(0, root, start, end);
-}
-
-/** Poisoned lines `[start, end)` below a node, both counted from its first line. */
-function countNode(level: u32, node: usize, start: u64, end: u64): u64 {
-  while (true) {
-    const shift = shiftOf(level);
-    let first = u32(start >> shift);
-    const last = u32(end >> shift);
-    const inFirst = start - (u64(first) << shift);
-    const inLast = end - (u64(last) << shift);
-    if (first != last) {
-      let sum: u64 = 0;
-      if (inFirst != 0) sum = countChild(level, node, first++, inFirst, u64(1) << shift);
-      if (inLast != 0) sum += countChild(level, node, last, 0, inLast);
-      return sum + sumCounts(countSlot(level, node, first), last - first);
-    }
-    const entry = load<u32>(childSlot(level, node, first));
-    if (entry <= FULL || level == 2) return countChild(level, node, first, inFirst, inLast);
-    level++;
-    node = usize(entry);
-    start = inFirst;
-    end = inLast;
+  // First what lies before the start, then that away from what lies before the end.
+  let sum: u64 = 0;
+  for (let line = start; ; line = end) {
+    sum = u64(linesBefore(root, line)) - sum;
+    if (line == end) break;
   }
-}
-
-/** Sum of `count` words. */
-function sumCounts(at: usize, count: u32): u64 {
-  const end = at + (usize(count) << 2);
-  let sums = i64x2.splat(0);
-  for (; at + 16 <= end; at += 16) {
-    const four = v128.load(at);
-    sums = i64x2.add(sums, i64x2.extend_low_i32x4_u(four));
-    sums = i64x2.add(sums, i64x2.extend_high_i32x4_u(four));
-  }
-  let sum = u64(i64x2.extract_lane(sums, 0)) + u64(i64x2.extract_lane(sums, 1));
-  for (; at < end; at += 4) sum += u64(load<u32>(at));
+  const last = partCount(root, u32(end >> PART_SHIFT));
+  for (let at = partCount(root, u32(start >> PART_SHIFT)); at < last; at += 4) sum += u64(load<u32>(at));
   return sum;
 }
 
-function countChild(level: u32, node: usize, index: u32, from: u64, to: u64): u64 {
-  const entry = load<u32>(childSlot(level, node, index));
-  if (entry == 0) return 0;
-  if (entry == FULL) return to - from;
-  if (level != 2) return countNode(level + 1, usize(entry), from, to);
-  const count = load<u32>(countSlot(level, node, index));
-  const below = from == 0 ? 0 : containerRank(entry, count, u32(from));
-  const upTo = to == u64(NR_LINES) ? count : containerRank(entry, count, u32(to));
-  return u64(upTo - below);
+/** Poisoned lines of a part that lie before `line`. */
+// @ts-ignore: decorator
+@inline
+function linesBefore(root: usize, line: u64): u32 {
+  let rest = u32(line) & (PART_LINES - 1);
+  if (rest == 0) return 0;
+  let entry = load<u32>(root + (usize(line >> PART_SHIFT) << 2));
+  if (entry <= FULL) return entry * rest;
+  let slot = slotOf(1, usize(entry), rest);
+  entry = load<u32>(slot);
+  let before = load<u32>(slot, 4);
+  if (entry <= FULL) return before + entry * (rest & ((1 << shiftOf(1)) - 1));
+  slot = slotOf(2, usize(entry), rest);
+  entry = load<u32>(slot);
+  before += load<u32>(slot, 4);
+  rest &= NR_LINES - 1;
+  if (entry <= FULL || rest == 0) return before + entry * rest;
+  return before + containerRank(entry, linesOf(slot), rest);
 }
 
 /** Folds all poisoned lines into `hash`. */
@@ -231,8 +231,8 @@ export function poisonDigest(hash: u64): u64 {
   for (let dev: u32 = 1; dev <= nrDevices; dev++) {
     const record = pmemRecord(dev);
     hash = mix(hash, load<u64>(record, P_TOTAL));
-    const root = usize(load<u32>(record, P_ROOT));
-    if (root != 0 && load<u64>(record, P_TOTAL) != 0) hash = digestNode(hash, 0, root, 0);
+    const root = rootOf(record);
+    if (root != 0) hash = digestNode(hash, 0, root, 0);
   }
   return hash;
 }
@@ -240,20 +240,21 @@ export function poisonDigest(hash: u64): u64 {
 function digestNode(hash: u64, level: u32, node: usize, base: u64): u64 {
   const width: u32 = level == 0 ? 1024 : 64;
   for (let index: u32 = 0; index < width; index++) {
-    const entry = load<u32>(childSlot(level, node, index));
+    const slot = childSlot(level, node, index);
+    const entry = load<u32>(slot);
     if (entry == 0) continue;
     const line = base + (u64(index) << shiftOf(level));
     hash = mix(hash, line);
     if (entry == FULL) hash = mix(hash, u64(level) + 1);
     else if (level != 2) hash = digestNode(hash, level + 1, usize(entry), line);
-    else hash = containerDigest(hash, entry, load<u32>(countSlot(level, node, index)));
+    else hash = containerDigest(hash, entry, linesOf(slot));
   }
   return hash;
 }
 
 /** Bytes of the blocks that hold lines, nodes left out. For measuring. */
 export function poisonBlockBytes(dev: u32): u64 {
-  const root = usize(load<u32>(pmemRecord(dev), P_ROOT));
+  const root = rootOf(pmemRecord(dev));
   return root == 0 ? 0 : blockBytes(0, root);
 }
 
@@ -261,10 +262,11 @@ function blockBytes(level: u32, node: usize): u64 {
   let sum: u64 = 0;
   const width: u32 = level == 0 ? 1024 : 64;
   for (let index: u32 = 0; index < width; index++) {
-    const entry = load<u32>(childSlot(level, node, index));
+    const slot = childSlot(level, node, index);
+    const entry = load<u32>(slot);
     if (entry <= FULL) continue;
     if (level != 2) sum += blockBytes(level + 1, usize(entry));
-    else sum += u64(containerBytes(entry, load<u32>(countSlot(level, node, index))));
+    else sum += u64(containerBytes(entry, linesOf(slot)));
   }
   return sum;
 }

@@ -60,6 +60,9 @@ const T_DIRECTORY: usize = 12;
 const NEAR_PAGES: u32 = 896;
 const FAR_LISTS: u32 = 128;
 
+/** Whatever lies in the arena can be read this far past its end. */
+const OVERREAD_BYTES: u64 = 64;
+
 const LOG_PAGE_BYTES: usize = 16 + 4096;
 const LOG_MARK_BYTES: usize = 16;
 
@@ -116,10 +119,17 @@ function claimMemory(endBytes: usize): void {
 
 // --- the write barrier -------------------------------------------------------------------------
 
+/** Whether the page of `ptr` needs no saving before it is written. */
+// @ts-ignore: decorator
+@inline
+export function isSaved(ptr: usize): bool {
+  return load<u8>(ptr >> PAGE_SHIFT, EPOCHS) == load<u8>(H_EPOCH);
+}
+
 // @ts-ignore: decorator
 @inline
 function guard(ptr: usize): void {
-  if (load<u8>(ptr >> PAGE_SHIFT, EPOCHS) != load<u8>(H_EPOCH)) savePage(ptr);
+  if (!isSaved(ptr)) savePage(ptr);
 }
 
 export function put8(ptr: usize, value: u32): void {
@@ -295,7 +305,7 @@ export function allocPages(nrPages: u32): usize {
   const top = usize(load<u32>(A_TOP));
   const lenBytes = u64(nrPages) << PAGE_SHIFT;
   const end = u64(top) + lenBytes;
-  const need = end + u64(load<u32>(H_LOG_BYTES));
+  const need = end + u64(load<u32>(H_LOG_BYTES)) + OVERREAD_BYTES;
   must(need <= u64(MAX_WASM_PAGES) << 16, STOP_MEMORY_IN_USE);
   if (u64(memoryEnd()) < need) claimMemory(usize(need));
   put32(A_TOP, u32(end));

@@ -4,10 +4,10 @@
  * Each loop draws its inputs from the same generator as its peers in `test/bench/native` and
  * `test/bench/peers`, and returns a sum that has to equal theirs.
  */
-import { STOP_LOAD_ALIGNMENT, STOP_LOAD_RANGE, STOP_OUTSIDE_ARENA, STOP_STORE_ALIGNMENT, STOP_STORE_RANGE } from "../abi/stops";
-import { must } from "./stops";
 import { SCRATCH, alloc } from "./state";
-import { D_SIZE, pmemCreate, pmemEntry, pmemLoad64, pmemRecord, pmemStore64 } from "./pmem";
+import {
+  D_SIZE, isBelow, loadFar, nearPage, pmemCreate, pmemLoad64, pmemLoadMany, pmemRecord, pmemStore64, storeFar,
+} from "./pmem";
 import { poisonAny, poisonCount } from "./poison";
 import { poisonSet } from "./poison-change";
 import {
@@ -21,6 +21,10 @@ export * from "./testing-store";
 
 const CHUNKS: usize = SCRATCH + 0x8000;
 const NR_CHUNKS: u32 = 1024;
+/** Loads of a call, their offsets and what they give. */
+const MANY: u32 = 64;
+const OFFSETS: usize = CHUNKS + 8 * usize(NR_CHUNKS);
+const VALUES: usize = OFFSETS + 8 * usize(MANY);
 
 /** xorshift32; the state is never 0. */
 // @ts-ignore: decorator
@@ -61,24 +65,41 @@ function addressOf(x: u32): u64 {
   return load<u64>(CHUNKS + (usize(x & (NR_CHUNKS - 1)) << 3)) + u64((x >> 13) & 0xfff8);
 }
 
-/** Sum of `n` random checked loads. */
+/** Sum of both halves of `n` random checked loads. */
 export function loadsChecked(n: u32, seed: u32): u32 {
   let x = seed;
   let sum: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     x = step(x);
-    if (pmemLoad64(1, addressOf(x), SCRATCH)) sum += load<u32>(SCRATCH);
+    if (pmemLoad64(1, addressOf(x), SCRATCH)) sum += load<u32>(SCRATCH) + load<u32>(SCRATCH, 4);
+  }
+  return sum;
+}
+
+/** The same loads, `MANY` a call. */
+export function loadsManyChecked(n: u32, seed: u32): u32 {
+  let x = seed;
+  let sum: u32 = 0;
+  for (let done: u32 = 0; done < n; done += MANY) {
+    const part = min<u32>(MANY, n - done);
+    for (let i: u32 = 0; i < part; i++) {
+      x = step(x);
+      store<u64>(OFFSETS + (usize(i) << 3), addressOf(x));
+    }
+    const loaded = pmemLoadMany(1, OFFSETS, part, VALUES);
+    for (let at = VALUES; at < VALUES + (usize(loaded) << 3); at += 8) sum += load<u32>(at) + load<u32>(at, 4);
   }
   return sum;
 }
 
 /** `pmemLoad64` but for its look at poison. */
+// @ts-ignore: decorator
+@inline
 export function loadUnchecked(dev: u32, offBytes: u64, dst: usize): bool {
   const record = pmemRecord(dev);
-  must((offBytes & 7) == 0, STOP_LOAD_ALIGNMENT);
-  must(offBytes < load<u64>(record, D_SIZE), STOP_LOAD_RANGE);
-  const page = usize(pmemEntry(record, offBytes) & ~1);
-  store<u64>(dst, page == 0 ? 0 : load<u64>(page + (usize(offBytes) & 4095)));
+  const page = isBelow(load<u64>(record, D_SIZE) >> 3, offBytes) ? nearPage(record, offBytes) : 0;
+  if (page == 0) return loadFar(dev, offBytes, dst);
+  store<u64>(dst, load<u64>(page + (usize(offBytes) & 4095)));
   return true;
 }
 
@@ -88,7 +109,7 @@ export function loadsUnchecked(n: u32, seed: u32): u32 {
   let sum: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     x = step(x);
-    if (loadUnchecked(1, addressOf(x), SCRATCH)) sum += load<u32>(SCRATCH);
+    if (loadUnchecked(1, addressOf(x), SCRATCH)) sum += load<u32>(SCRATCH) + load<u32>(SCRATCH, 4);
   }
   return sum;
 }
@@ -103,14 +124,12 @@ export function storesChecked(n: u32, seed: u32): u32 {
   return x;
 }
 
-/** `pmemStore64` but for the write barrier; the page is there. */
+/** `pmemStore64` but for the write barrier. */
 export function storeUnguarded(dev: u32, offBytes: u64, value: u64): void {
   const record = pmemRecord(dev);
-  must((offBytes & 7) == 0, STOP_STORE_ALIGNMENT);
-  must(offBytes < load<u64>(record, D_SIZE), STOP_STORE_RANGE);
-  const page = usize(pmemEntry(record, offBytes) & ~1);
-  must(page != 0, STOP_OUTSIDE_ARENA);
-  store<u64>(page + (usize(offBytes) & 4095), value);
+  const page = isBelow(load<u64>(record, D_SIZE) >> 3, offBytes) ? nearPage(record, offBytes) : 0;
+  if (page != 0) store<u64>(page + (usize(offBytes) & 4095), value);
+  else storeFar(dev, offBytes, value);
 }
 
 /** The same stores without the write barrier. */

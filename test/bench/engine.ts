@@ -7,6 +7,7 @@ export interface BenchStore extends Store {
   storesUnguarded(n: number, seed: number): number;
   loadsPrepare(seed: number): void;
   loadsChecked(n: number, seed: number): number;
+  loadsManyChecked(n: number, seed: number): number;
   loadsUnchecked(n: number, seed: number): number;
   pagesPrepare(nrPages: number, seed: number): void;
   pagesLoad(n: number, nrPages: number, seed: number): number;

@@ -125,6 +125,37 @@ describe("pmemLoad64 and pmemStore64", () => {
   });
 });
 
+describe("pmemLoadMany", () => {
+  test("gives what one load after the other gives, up to the first that is poisoned", () => {
+    // Groups far apart, near ones, and places where nothing was written or is poisoned.
+    const cell = fc.oneof(
+      fc.bigInt({ min: 0n, max: 2n * TIB - 1n }),
+      fc.bigInt({ min: 0n, max: 511n }).map((line) => line * 8n * 521n),
+    );
+    const cells = fc.array(cell, { minLength: 1, maxLength: 300 });
+    fc.assert(
+      fc.property(cells, fc.nat(), fc.nat(), (written, poisonAt, from) => {
+        store.reset();
+        store.pmemCreate(DEV, 16n * TIB);
+        for (const it of written) store.pmemStore64(DEV, it * 8n, it + 1n);
+        const asked = [...written.slice(from % written.length), ...written.map((it) => it ^ 512n)];
+        if (poisonAt % 3 !== 0) store.poisonSet(DEV, (asked[poisonAt % asked.length] ?? 0n) * 8n, 8n);
+        const words = new BigUint64Array(store.memory.buffer, SCRATCH, 2400);
+        const wanted: bigint[] = [];
+        for (const it of asked) {
+          if (store.pmemLoad64(DEV, it * 8n, SCRATCH) === 0) break;
+          wanted.push(words[0] ?? 0n);
+        }
+        words.set(asked.map((it) => it * 8n));
+        const loaded = store.pmemLoadMany(DEV, SCRATCH, asked.length, SCRATCH + 8 * asked.length);
+        expect(loaded).toBe(wanted.length);
+        expect([...words.subarray(asked.length, asked.length + loaded)]).toEqual(wanted);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
 describe("refusals", () => {
   test("sizes and ranges outside the device are refused in words", () => {
     expect(() => store.pmemCreate(DEV, 4097n)).toThrow("not a multiple of 4096");

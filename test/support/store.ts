@@ -30,6 +30,7 @@ export interface Store {
   pmemRead(dev: number, offBytes: bigint, lenBytes: number, dst: number): number;
   pmemWrite(dev: number, offBytes: bigint, lenBytes: number, src: number): void;
   pmemLoad64(dev: number, offBytes: bigint, dst: number): number;
+  pmemLoadMany(dev: number, offsets: number, nrLoads: number, dst: number): number;
   pmemStore64(dev: number, offBytes: bigint, value: bigint): void;
   poisonSet(dev: number, offBytes: bigint, lenBytes: bigint): void;
   poisonClear(dev: number, offBytes: bigint, lenBytes: bigint): void;

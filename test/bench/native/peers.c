@@ -69,11 +69,21 @@ static u32 first_difference(const u8 *a, const u8 *b, u32 len_bytes) {
 
 /* --- random loads through the sparse directory ------------------------------------------- */
 
-/* 32 roots, then three tables of 512 entries, as in engine/assembly/pmem.ts; entries are offsets. */
+/*
+ * The textbook's way is that of a page table: 32 roots, then three tables of 512 entries, which are offsets; bit 0 says
+ * that something below is poisoned. The engine's is a hash table of groups of 16 pages, as in engine/assembly/pmem.ts.
+ */
 static u8 *heap;
 static u32 heap_top;
 static u32 roots[32];
 static u64 chunks[1024];
+
+struct group {
+  u32 number, line;
+};
+#define NR_SLOTS 4096
+static u32 table;
+static u64 clean_cells;
 
 static u32 heap_take(u32 len_bytes) {
   heap_top = (heap_top + len_bytes - 1) & ~(len_bytes - 1);
@@ -96,18 +106,41 @@ static u8 *page_claim(u64 off) {
   return heap + *slot;
 }
 
+/* Slot of a group, or the empty one that it would get. */
+static inline struct group *group_at(u32 number) {
+  struct group *slots = (struct group *)(heap + table);
+  u32 at = (u32)(number * 0x9e3779b97f4a7c15u >> 35) & (NR_SLOTS - 1);
+  while (slots[at].number != number && slots[at].number) at = (at + 1) & (NR_SLOTS - 1);
+  return &slots[at];
+}
+
+static inline u32 *page_of(const struct group *group, u64 off) {
+  return (u32 *)(heap + group->line) + (off >> 12 & 15);
+}
+
 static void loads_prepare(u32 seed) {
   heap = pages((u64)1 << 28);
   heap_top = 4096;
+  table = heap_take(NR_SLOTS * sizeof(struct group));
+  clean_cells = (u64)1 << 41;
   u32 x = seed;
   for (u32 i = 0; i < 1024; i++) {
     x = step(x);
     u64 chunk = (u64)(x >> 4) << 16;
     chunks[i] = chunk;
+    struct group *group = group_at((u32)(chunk >> 16) + 1);
+    if (!group->number) *group = (struct group){(u32)(chunk >> 16) + 1, heap_take(64)};
     for (u64 off = 0; off < 65536; off += 8) {
-      *(u64 *)(page_claim(chunk + off) + (off & 4095)) = (chunk >> 16) + off;
+      u8 *page = page_claim(chunk + off);
+      *page_of(group, chunk + off) = (u32)(page - heap);
+      *(u64 *)(page + (off & 4095)) = (chunk >> 16) + off;
     }
   }
+}
+
+static inline u32 both_halves(const u8 *at) {
+  u64 value = *(const u64 *)at;
+  return (u32)value + (u32)(value >> 32);
 }
 
 static u32 loads_checked(u32 n, u32 seed) {
@@ -121,7 +154,39 @@ static u32 loads_checked(u32 n, u32 seed) {
     if (entry > 1) entry = *entry_at(entry, (u32)(off >> 21));
     if (entry > 1) entry = *entry_at(entry, (u32)(off >> 12));
     if (entry & 1) abort();
-    if (entry) sum += (u32) * (u64 *)(heap + entry + (off & 4095));
+    if (entry) sum += both_halves(heap + entry + (off & 4095));
+  }
+  return sum;
+}
+
+static u32 loads_checked_groups(u32 n, u32 seed) {
+  u32 x = seed, sum = 0;
+  for (u32 i = 0; i < n; i++) {
+    x = step(x);
+    u64 off = chunks[x & 1023] + ((x >> 13) & 0xfff8);
+    if ((off >> 3 | off << 61) >= clean_cells) abort();
+    const struct group *group = group_at((u32)(off >> 16) + 1);
+    u32 page = group->number ? *page_of(group, off) : 0;
+    if (page) sum += both_halves(heap + page + (off & 4095));
+  }
+  return sum;
+}
+
+/* As the engine's pmemLoadMany: first all pages, then all loads. */
+static u32 loads_many_groups(u32 n, u32 seed) {
+  u32 x = seed, sum = 0;
+  const u8 *cells[64];
+  for (u32 done = 0; done < n; done += 64) {
+    u32 part = n - done < 64 ? n - done : 64;
+    for (u32 i = 0; i < part; i++) {
+      x = step(x);
+      u64 off = chunks[x & 1023] + ((x >> 13) & 0xfff8);
+      if ((off >> 3 | off << 61) >= clean_cells) abort();
+      const struct group *group = group_at((u32)(off >> 16) + 1);
+      u32 page = group->number ? *page_of(group, off) : 0;
+      cells[i] = page ? heap + page + (off & 4095) : heap;
+    }
+    for (u32 i = 0; i < part; i++) sum += both_halves(cells[i]);
   }
   return sum;
 }
@@ -562,6 +627,8 @@ static u64 run(const char *name, u64 a, u64 b, u64 c) {
   if (!strcmp(name, "badblocksAsk")) return badblocks_ask((u32)a, (u32)b, (u32)c);
   if (!strcmp(name, "loadsPrepare")) return loads_prepare((u32)a), 0;
   if (!strcmp(name, "loadsChecked")) return loads_checked((u32)a, (u32)b);
+  if (!strcmp(name, "loadsCheckedGroups")) return loads_checked_groups((u32)a, (u32)b);
+  if (!strcmp(name, "loadsManyGroups")) return loads_many_groups((u32)a, (u32)b);
   if (!strcmp(name, "rmapFill")) return rmap_fill((u32)a, (u32)b);
   if (!strcmp(name, "rmapPrepare")) return rmap_prepare();
   if (!strcmp(name, "rmapQuery")) return rmap_query((u32)a, (u32)b, (u32)c);
