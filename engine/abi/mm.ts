@@ -83,6 +83,8 @@ export const INODE_S_DAX = 64;
 export const INODE_GONE = 128;
 /** Closed once while blocks were reserved for copy on write (XFS_IDIRTY_RELEASE). */
 export const INODE_COW_CLOSED = 256;
+/** Made by write(2) since it came into core: if its pages are not DAX, those that are written are in the page cache. */
+export const INODE_CACHED = 512;
 
 /** Run flags, and rmap flags beside them. */
 export const RUN_UNWRITTEN = 1;

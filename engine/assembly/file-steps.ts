@@ -8,7 +8,7 @@
  */
 import {
   EEXIST, EFBIG, EINVAL, ENOENT, ENOSPC, EOPNOTSUPP, EXTENT_REALTIME, EXTENT_UNWRITTEN, FS_BLOCKS,
-  FS_BLOCK_BYTES, FS_REFLINK, FS_RT_BLOCKS, HOW_FALLOCATE, HOW_HOLE, INODE_DAX_FLAG, INODE_DIRECTORY,
+  FS_BLOCK_BYTES, FS_REFLINK, FS_RT_BLOCKS, HOW_FALLOCATE, HOW_HOLE, INODE_CACHED, INODE_DAX_FLAG, INODE_DIRECTORY,
   INODE_EXT_SIZE, INODE_REALTIME, KEY_INO, KEY_SIZE_BYTES, RULE_FILE_ATTR, RULE_FILE_CREATED,
   RULE_FILE_DIRECTORY, RULE_FILE_EXISTS, RULE_FILE_NO_ENTRY, RULE_FILE_NO_REFLINK, RULE_FILE_NO_SPACE,
   RULE_FILE_OUTSIDE, RULE_FILE_REFLINKED, RUN_REALTIME, RUN_UNWRITTEN,
@@ -106,7 +106,7 @@ export function createStep(ptr: usize): i32 {
   }
   if (inode == 0) {
     if (isTaken(fs, load<u64>(args, 8))) return refuse(event, RULE_FILE_EXISTS, EEXIST);
-    inode = makeInode(mount, ptr, directory, load<u64>(args, 8), 0);
+    inode = makeInode(mount, ptr, directory, load<u64>(args, 8), how < u32(HOW_FALLOCATE) ? INODE_CACHED : 0);
   }
   if (inode == 0) return refuse(event, RULE_FILE_NO_SPACE, ENOSPC);
   if (load<u32>(args, 16) == 2) inodeSetFlag(inode, INODE_DAX_FLAG);

@@ -8,7 +8,7 @@
  * **Left out:** directories as data structures: a path is one name. Names of linked files do not move.
  */
 import {
-  DAX_ALWAYS, DAX_INODE, FS_MM1, FS_MM2, FS_MOUNT, INODE_BYTES, INODE_CACHE, INODE_CHAR, INODE_COW_CLOSED,
+  DAX_ALWAYS, DAX_INODE, FS_MM1, FS_MM2, FS_MOUNT, INODE_BYTES, INODE_CACHE, INODE_CHAR, INODE_CACHED, INODE_COW_CLOSED,
   INODE_COW_RUNS, INODE_DAX_FLAG, INODE_DEVICE, INODE_DIRECTORY, INODE_ENTRIES, INODE_FLAGS, INODE_FS, INODE_GONE,
   INODE_INCORE, INODE_INO, INODE_NAME, INODE_NEXT, INODE_PATH, INODE_PREV, INODE_REALTIME, INODE_RUNS,
   INODE_SIZE, INODE_S_DAX, INODE_UNLINKED, MOUNT_RT_DAX, R_FILE_LOOKUP, R_INODE_LOOKUP, T_FS, T_INODES,
@@ -215,7 +215,7 @@ export function inodeLeaveCore(inode: u32): void {
   if (next != 0) put32(inodeAt(next) + INODE_PREV, prev);
   if (prev != 0) put32(inodeAt(prev) + INODE_NEXT, next);
   else put32(tableAt(T_FS, inodeFs(inode)) + FS_MM1, next);
-  inodeClearFlag(inode, INODE_INCORE | INODE_S_DAX | INODE_COW_CLOSED);
+  inodeClearFlag(inode, INODE_INCORE | INODE_S_DAX | INODE_COW_CLOSED | INODE_CACHED);
 }
 
 /** First in-core inode of a filesystem; 0: none. */

@@ -8,20 +8,21 @@
  */
 import {
   BUS_ADRERR, CRASH_HANG, DEVICE_PRESENT, EIO, ENOSPC, ENTRY_CACHE, ENTRY_COPY, ENTRY_PMD, ENTRY_WRITABLE, ENXIO,
-  FN_DEV_DAX_FAULT, FN_FILEMAP_FAULT, KEY_INDEX, MAPPING_ALIGNED_2M, MAPPING_PRIVATE, MOUNT_DEVICE_GONE, MOUNT_HUNG,
+  FN_DEV_DAX_FAULT, FN_FILEMAP_FAULT, INODE_CACHED, KEY_INDEX, MAPPING_ALIGNED_2M, MAPPING_PRIVATE, MOUNT_DEVICE_GONE, MOUNT_HUNG,
   PAGE_SHIFT, RULE_FAULT_CACHE, RULE_FAULT_CHAR, RULE_FAULT_COPY, RULE_FAULT_DEAD, RULE_FAULT_FROZEN,
   RULE_FAULT_NO_SPACE, RULE_FAULT_SHUTDOWN, RULE_READ_MEDIA, SPACE_FILE, WHO_KERNEL,
 } from "../abi";
-import { deviceAt, deviceSize } from "./devices";
+import { deviceAt, deviceSize, pmemOf } from "./devices";
 import { PMD_PAGES, entryCovering, entryDisk, entryOf, entryPage, fileIsWritten, filePlace } from "./entries";
 import { argNumber, crash, eventClose, eventOpen, eventRange, eventRule } from "./events";
 import { FAULT_HANGS, FAULT_SERVED, makeBlocks, unsharePage } from "./fault";
 import { fileIsShared } from "./file-extents";
-import { inodeCache, inodeDevice, inodeEntries, inodeMount, inodePath } from "./files";
+import { inodeCache, inodeDevice, inodeEntries, inodeHas, inodeMount, inodePath } from "./files";
 import { isShutdown, mountHas } from "./filesystems";
 import { frameAlloc, frameAt, frameFree } from "./frames";
 import { mediaRead } from "./media";
 import { setEntry } from "./page-table";
+import { pmemRead } from "./pmem";
 import { mappingFirstPage, mappingHas, mappingPages } from "./processes";
 import { sparseGet, sparseSet } from "./sparse";
 import { PAGE_BYTES, touch } from "./state";
@@ -41,7 +42,9 @@ export function cachedPage(inode: u32, index: u64): u32 {
   if (fileIsWritten(inode, index)) {
     const place = filePlace(inode, index);
     touch(frameAt(frame), PAGE_BYTES);
-    if (place == 0 || mediaRead(entryDisk(place), entryPage(place) << PAGE_SHIFT, PAGE_BYTES, frameAt(frame)) != 0) {
+    const off = entryPage(place) << PAGE_SHIFT;
+    if (inodeHas(inode, INODE_CACHED)) pmemRead(pmemOf(entryDisk(place)), off, PAGE_BYTES, frameAt(frame));
+    else if (place == 0 || mediaRead(entryDisk(place), off, PAGE_BYTES, frameAt(frame)) != 0) {
       frameFree(frame);
       return 0;
     }
@@ -63,7 +66,8 @@ export function cacheFault(mapping: u32, inode: u32, index: u64, isWrite: bool):
   const event = eventOpen(FN_FILEMAP_FAULT, RULE_FAULT_CACHE, WHO_KERNEL, 0);
   eventRange(event, SPACE_FILE, inodePath(inode), index << PAGE_SHIFT, PAGE_BYTES);
   argNumber(event, KEY_INDEX, index);
-  const isCached = sparseGet(inodeCache(inode), u32(index)) != 0;
+  const isWritten = inodeHas(inode, INODE_CACHED) && fileIsWritten(inode, index);
+  const isCached = isWritten || sparseGet(inodeCache(inode), u32(index)) != 0;
   if (mount == 0) return refuse(event, RULE_FAULT_SHUTDOWN, EIO);
   if (isShutdown(mount) && (!isCached || isWrite)) return refuse(event, RULE_FAULT_SHUTDOWN, EIO);
   if (mountHas(mount, MOUNT_DEVICE_GONE) && !isCached) return refuse(event, RULE_FAULT_DEAD, EIO);

@@ -4,7 +4,9 @@
  * Models pmem_release_disk and del_gendisk as far as holders and filesystems notice: kill_dax first, then the block
  * layer tells the mounted filesystems. Order as in drivers/nvdimm/pmem.c, Linux 7.3.
  *
- * **Left out:** mapped devices on the disk keep their legs; I/O to them is not modelled as failing.
+ * Nobody tells the users of a mapped device whose leg went away: they learn it when the log is written.
+ *
+ * **Left out:** a mapped device keeps its legs; other I/O to it is not modelled as failing.
  */
 import {
   CRASH_HANG, DEVICE_DAX, DEVICE_DRIVER, DEVICE_FIRST_PARTITION, DEVICE_MODE, DEVICE_NEXT_PARTITION, DEVICE_PRESENT,
@@ -18,6 +20,7 @@ import { deviceAt, deviceDax, deviceDisk, deviceName, devicePresent } from "./de
 import { eventClose, eventCloseVoid, eventOpen, hasCrashed } from "./events";
 import { fsAt, fsType, mountDevice, mountFs, mountHas, mountSetFlag } from "./filesystems";
 import { DISK_DEAD, has } from "./kernels";
+import { reaches } from "./mapped";
 import { mmDiskGone } from "./mm";
 import { deviceByName } from "./names";
 import { partitionDax } from "./namespaces";
@@ -67,6 +70,10 @@ function diskDead(disk: u32): void {
     // External logs and realtime devices are opened in the filesystem's name as well.
     if (tells && isOn(disk, load<u32>(fs, FS_LOG_DEVICE))) deviceRemoved(mount);
     if (tells && isOn(disk, load<u32>(fs, FS_RT_DEVICE))) deviceRemoved(mount);
+    // The log is written behind a flush, and a mapped device flushes all its legs (__send_empty_flush, drivers/md/dm.c).
+    if (reaches(mountDevice(mount), disk) || reaches(load<u32>(fs, FS_LOG_DEVICE), disk)) {
+      mountSetFlag(mount, MOUNT_DEVICE_GONE);
+    }
   }
   eventCloseVoid(event);
 }

@@ -16,6 +16,8 @@ import { type KernelChoice, kernelFor } from "./kernel.ts";
 import { setupSteps, type Told } from "./steps.ts";
 
 const MF_SW_SIMULATED = 32;
+/** Stands where a step had to be left out that a recording has an answer for. */
+const NOTHING: Step = { op: "sysctl" };
 
 /** Where in the machine's steps the things stand that a recording has an answer for. */
 export interface PlannedSetup {
@@ -100,7 +102,7 @@ function planSetup(entry: Fields, at: string, plan: Parts, told: Told): void {
     if (step.op === "mount" || step.op === "umount") {
       const name = step.op === "mount" ? step.device : step.target;
       plan.setup.push({ seq: count(entry, "seq", at), op: step.op, name, step: plan.steps.length });
-      add(step, plan);
+      if (!addOrNote(step, at, plan, told)) add(NOTHING, plan);
     } else addOrNote(step, at, plan, told);
   }
 }
@@ -110,12 +112,14 @@ function add(step: Step, plan: Parts): void {
 }
 
 /** What a recording does to a thing that none of its entries brought up is left out: the rest may still be predicted. */
-function addOrNote(step: Step, at: string, plan: Parts, told: Told): void {
+function addOrNote(step: Step, at: string, plan: Parts, told: Told): boolean {
   try {
     add(step, plan);
+    return true;
   } catch (error) {
     if (!(error instanceof SceneError)) throw error;
     told.notes.push(`${at}: ${error.message.replace(/^steps\[\d+\]\.?/, "")}; it is left out`);
+    return false;
   }
 }
 
@@ -142,13 +146,13 @@ function givenUp(steps: readonly Step[], target: string): Step[] {
 function planInjection(inject: Fields, at: string, plan: Parts, scene: Scene, told: Told): void {
   const { kind, steps } = injectionSteps(inject, at, scene, told);
   const step = plan.steps.length;
-  for (const one of steps) add(one, plan);
-  const loads = rows(inject, "then_load", at).map((load, i) => {
+  for (const one of steps) if (!addOrNote(one, at, plan, told)) add(NOTHING, plan);
+  const loads = rows(inject, "then_load", at).flatMap((load, i) => {
     const here = `${at}.then_load[${i}]`;
     const to = { process: text(load, "process", here), map: text(load, "map", here) };
     const offInMapBytes = count(load, "offset_in_mapping", here);
-    add({ op: "load", ...to, offInMapBytes }, plan);
-    return { ...to, offInMapBytes, step: plan.steps.length - 1 };
+    if (!addOrNote({ op: "load", ...to, offInMapBytes }, here, plan, told)) return [];
+    return [{ ...to, offInMapBytes, step: plan.steps.length - 1 }];
   });
   plan.events.push({ inject, kind, step, loads });
 }
@@ -183,16 +187,19 @@ function sceneOf(recording: Fields, setup: readonly Fields[], kernel: KernelId, 
   const pmem: Record<string, Pmem> = {};
   const given = rows(recording, "devices", "recording");
   const later = setup.flatMap((step, i) => (step.op === "namespace" ? rows(step, "devices", `setup[${i}]`) : []));
-  const ends: number[] = [];
+  // Making namespaces changes what the machine had before: what is told last is so.
+  const last = new Map<string, Fields>();
   for (const [i, device] of [...given, ...later].entries()) {
-    const at = `devices[${i}]`;
-    const name = text(device, "device", at);
+    const name = text(device, "device", `devices[${i}]`);
+    last.set(name, device);
     const namespace = maybeText(device, "nd_device");
-    if (namespace !== undefined) {
-      told.namespaces.set(namespace, name);
-      told.namespaces.set(namespace.replace(/^(pfn|btt|dax)/, "namespace"), name);
-    }
-    if (pmem[name] !== undefined) continue;
+    if (namespace === undefined) continue;
+    told.namespaces.set(namespace, name);
+    told.namespaces.set(namespace.replace(/^(pfn|btt|dax)/, "namespace"), name);
+  }
+  const ends: number[] = [];
+  for (const [name, device] of last) {
+    const at = `devices.${name}`;
     pmem[name] = pmemOf(device, at, ends);
     ends.push(count(device, "resource", at) + count(device, "size", at));
   }

@@ -121,6 +121,28 @@ describe("inputs keep their meaning", () => {
   });
 });
 
+test("of a disk that was made anew, what is told last is so", () => {
+  const at = { device: "pmem0", dax: 1, phys_start: 4294967296 };
+  const before = { ...at, size: 2 ** 29, resource: 4294967296, nd_device: "namespace0.0", mode: "raw" };
+  const after = { ...at, size: 2 ** 28, resource: 4297064448, nd_device: "pfn0.0", mode: "ram" };
+  const setup = [{ op: "namespace", cmd: "ndctl create-namespace -f -m fsdax", devices: [after], seq: 1 }];
+  const plan = planOf({ kernel: "Linux 6.12.107 x86_64", devices: [before], setup, events: [] });
+  expect(plan.value.scene.pmem.pmem0).toMatchObject({ sizeBytes: 2 ** 28, dataOffsetBytes: 2097152, map: "mem" });
+});
+
+test.each(["6.1/16e-madvise-self", "6.12/10-ext4-p1-xfs-p2", "7.3/12a-unbind-xfs", "6.1/11a-dm-linear-whole"])(
+  "%s may lack any entry: what needs it is left out and said, every answer keeps its place",
+  (name) => {
+    const whole = find(name);
+    const setup = whole.setup as Fields[];
+    for (const missing of setup) {
+      const plan = planOf({ ...whole, setup: setup.filter((it) => it !== missing) });
+      const asked = setup.filter((it) => it !== missing && (it.op === "mount" || it.op === "umount"));
+      expect([plan.setup.length, plan.events.length]).toEqual([asked.length, (whole.events as Fields[]).length]);
+    }
+  },
+);
+
 describe("the kernel model follows the release", () => {
   test.each([
     ["Linux 6.1.0-56-amd64 #1 SMP Debian 6.1.192-2 (2026-11-16) x86_64", "6.1", null],

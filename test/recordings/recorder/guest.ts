@@ -13,6 +13,8 @@ export interface Hardware {
   memmap: readonly string[];
   /** Or NVDIMMs, by size in MiB. */
   nvdimmsMiB: readonly number[];
+  /** Size of the label area of each; without one, an NVDIMM is one namespace. */
+  readonly labelsKiB?: number;
 }
 
 export interface Done {
@@ -77,11 +79,12 @@ export class Guest {
   }
 
   #arguments(image: string, initrd: string, socket: string): string[] {
-    const { nvdimmsMiB } = this.hardware;
+    const { nvdimmsMiB, labelsKiB } = this.hardware;
+    const labels = labelsKiB === undefined ? "" : `,label-size=${labelsKiB}K`;
     const slots = `slots=${nvdimmsMiB.length},maxmem=8G`;
     const dimms = nvdimmsMiB.flatMap((size, i) => [
       ...["-object", `memory-backend-ram,id=mem${i},size=${size}M`],
-      ...["-device", `nvdimm,id=dimm${i},memdev=mem${i}`],
+      ...["-device", `nvdimm,id=dimm${i},memdev=mem${i}${labels}`],
     ]);
     return [
       ...["-accel", "tcg", "-machine", nvdimmsMiB.length > 0 ? "pc,nvdimm=on" : "pc"],

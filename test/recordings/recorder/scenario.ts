@@ -38,9 +38,13 @@ export function scenarioOf(value: unknown, file: string): Scenario {
   const steps = [...rows(value, "setup", file), ...injections].sort((a, b) => Number(a.seq) - Number(b.seq));
   const vm = isFields(value.vm) ? maybeText(value.vm, "cmdline") : undefined;
   const memmap = [...(vm ?? "").matchAll(/memmap=(\S+)/g)].map((it) => it[1] ?? "");
+  const hasLabels = steps.some((it) => /\binit-labels\b/.test(maybeText(it, "cmd") ?? ""));
   return {
     ...head,
-    hardware: memmap.length > 0 ? { memmap, nvdimmsMiB: [] } : { memmap: [], nvdimmsMiB: [640] },
+    hardware:
+      memmap.length > 0
+        ? { memmap, nvdimmsMiB: [] }
+        : { memmap: [], nvdimmsMiB: [640], ...(hasLabels ? { labelsKiB: 128 } : {}) },
     steps,
   };
 }
@@ -48,5 +52,9 @@ export function scenarioOf(value: unknown, file: string): Scenario {
 function hardwareOf(value: unknown): Hardware {
   if (!isFields(value)) return { memmap: USUAL, nvdimmsMiB: [] };
   const list = (key: string) => (Array.isArray(value[key]) ? (value[key] as unknown[]) : []);
-  return { memmap: list("memmap").map(String), nvdimmsMiB: list("nvdimmsMiB").map(Number) };
+  return {
+    memmap: list("memmap").map(String),
+    nvdimmsMiB: list("nvdimmsMiB").map(Number),
+    ...(typeof value.labelsKiB === "number" ? { labelsKiB: value.labelsKiB } : {}),
+  };
 }
