@@ -122,11 +122,12 @@ export const HARNESS = `(exercise) => {
     }
     return out;
   };
+  const ofText = (text) => (text.length > 4000 ? limit(text, 4000) : JSON.parse(text));
   const plain = (it) => {
     try {
       const text = JSON.stringify(it, (_key, value) =>
         typeof value === "bigint" ? value + "n" : typeof value === "function" ? "function" : value);
-      return text === undefined ? null : text.length > 4000 ? limit(text, 4000) : JSON.parse(text);
+      return text === undefined ? null : ofText(text);
     } catch {
       return null;
     }
@@ -176,7 +177,7 @@ export const HARNESS = `(exercise) => {
     out.truth = plain(scope.truth);
     out.prompt = own.prompt();
     const last = Object.values(own.inputs).filter(isMachine).at(-1);
-    if (last) out.machine = plain(last.value);
+    if (last) out.machine = ofText(JSON.stringify(last.value));
     freezeMethods(last ?? exercise.boot({ pmem: { pmem0: { size: "1 MiB" } } }));
     out.where = null;
   } catch (error) {
@@ -192,7 +193,7 @@ export const HARNESS = `(exercise) => {
       ? scope.value
       : (Object.values(scope.names).filter(isMachine).at(-1) ?? null);
     scope.run = scope.machine === null ? null : scope.machine.run;
-    out.machine = scope.machine === null ? null : plain(scope.machine.value);
+    out.machine = scope.machine === null ? null : ofText(JSON.stringify(scope.machine.value));
     out.shown = isMachine(scope.value) ? null : plain(scope.value);
   };
   return (parts) => {

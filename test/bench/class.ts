@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- --class`: a class hands in, and the command that a teacher types grades it, in a process of its own whose
  * memory is watched from outside. Three ways: every answer run; the same answer of several students run once, as the
- * command does by itself; and two parts side by side, merged. All must give the same table, byte for byte.
+ * command does by itself; and two parts side by side, merged. All must give the same table, byte for byte. In all of them
+ * the setup of an exercise, which is the author's, is run for its first two answers, and then begun with.
  *
  * The class: for each exercise a student gives the right answer, one of the lesson's wrong answers or leaves the starter,
  * six times out of ten with a comment of their own, so that most texts of code are there once.

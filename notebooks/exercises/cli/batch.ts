@@ -2,6 +2,7 @@
  * A folder of hand-ins → grades.csv, report.html, pages, items.csv and quarantine.csv. Each grade is kept under the hash
  * of what it depends on, so that a stopped run goes on where it was and an unchanged file is not run again.
  */
+import { createHash } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Evaluator } from "../check.ts";
@@ -10,7 +11,6 @@ import type { Graded } from "../grade.ts";
 import { readHandIn } from "../hand-in.ts";
 import { addToItems, csvLine, gradesHead, gradesLine, type Items, itemsCsv } from "../items.ts";
 import { classRow, handInPage, type Quarantined, reportPage } from "../report.ts";
-import { sha256 } from "../sha256.ts";
 import { type Found, readBytes } from "./folder.ts";
 import { gradeBytes } from "./grader.ts";
 
@@ -55,7 +55,8 @@ async function gradeFile(found: Found, parts: BatchParts): Promise<Verdict> {
   if (typeof bytes === "string") return { file, reason: bytes };
   const read = readHandIn(bytes);
   if (!read.ok) return { file, reason: read.reason };
-  const kept = `${sha256(`${parts.fingerprint}\n${new TextDecoder().decode(bytes)}`)}.json`;
+  const whole = `${parts.fingerprint}\n${new TextDecoder().decode(bytes)}`;
+  const kept = `${createHash("sha256").update(whole).digest("hex")}.json`;
   const path = join(keptDir(parts.out), kept);
   if (!existsSync(path)) {
     const result = await gradeBytes(bytes, parts);

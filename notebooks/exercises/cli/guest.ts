@@ -9,7 +9,15 @@ import { makeCellApi } from "../../../engine/machine.ts";
 import type { MachineValue } from "../../../engine/scene.ts";
 import type { Snapshot } from "../../../engine/snapshot.ts";
 import { makeAmbient } from "../../../workers/ambient.ts";
-import { type Ask, askOf, type Dispatch, type HolderCall, type HostCall, holderCaller } from "./holder-guest.ts";
+import {
+  type Ask,
+  askOf,
+  type Dispatch,
+  type HolderCall,
+  type HostCall,
+  holderCaller,
+  replyOf,
+} from "./holder-guest.ts";
 import { WEB_NAMES } from "./web-names.ts";
 import { fromWire, toWire } from "./wire.ts";
 
@@ -25,7 +33,7 @@ export function open(hostCall: HostCall): Dispatch {
   const callHolder = holderCaller(ask);
   const ambient = makeAmbient(String);
   const globals: Record<string, unknown> = {
-    ...makeCellApi(playerOf(ask), importValue),
+    ...makeCellApi(playerOf(hostCall), importValue),
     ...ambient.scope,
     ...WEB_NAMES,
   };
@@ -41,12 +49,14 @@ export function open(hostCall: HostCall): Dispatch {
 }
 
 /** A machine that was played is not played again: setup, answer and checks often come to the same one. */
-function playerOf(ask: Ask): Player {
+function playerOf(hostCall: HostCall): Player {
+  const ask = askOf(hostCall);
   const runs = new Map<string, Run>();
+  const textOf = machineTexts();
   return {
     run(value) {
-      const text = JSON.stringify(value);
-      const run = runs.get(text) ?? runOf(value, ask("run", value) as RunParts, ask);
+      const text = textOf(value);
+      const run = runs.get(text) ?? runOf(value, replyOf(hostCall("run", text)) as RunParts, ask);
       runs.set(text, run);
       return run;
     },
@@ -54,6 +64,18 @@ function playerOf(ask: Ask): Player {
       Uint8Array.from(ask("bytes", { value, space, offBytes, lenBytes }) as number[]),
     ladder: (value, space, offBytes) => ask("ladder", { value, space, offBytes }) as LadderRung[],
   };
+}
+
+/** Machines as text. Those that were made from each other share their steps, which may write whole pages of bytes. */
+function machineTexts(): (value: MachineValue) => string {
+  const known = new WeakMap<object, string>();
+  const textOf = (part: object): string => {
+    const text = known.get(part) ?? toWire(part);
+    known.set(part, text);
+    return text;
+  };
+  return ({ scene, steps, seed }) =>
+    `{"scene":${textOf(scene)},"steps":[${steps.map(textOf).join(",")}],"seed":${toWire(seed)}}`;
 }
 
 function runOf(machine: MachineValue, parts: RunParts, ask: Ask): Run {

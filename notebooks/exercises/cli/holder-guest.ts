@@ -22,13 +22,16 @@ export function open(hostCall: HostCall): Dispatch {
   };
 }
 
-/** Asks the host; what it throws there is thrown here, by name and message. */
+/** Asks the host. */
 export function askOf(hostCall: HostCall): Ask {
-  return (name, argument) => {
-    const reply = fromWire(hostCall(name, toWire(argument))) as Reply;
-    if ("value" in reply) return reply.value;
-    throw Object.assign(new Error(reply.error.message), { name: reply.error.name });
-  };
+  return (name, argument) => replyOf(hostCall(name, toWire(argument)));
+}
+
+/** What the host answered; what it throws there is thrown here, by name and message. */
+export function replyOf(text: string): unknown {
+  const reply = fromWire(text) as Reply;
+  if ("value" in reply) return reply.value;
+  throw Object.assign(new Error(reply.error.message), { name: reply.error.name });
 }
 
 /** To be made before anything of a reader runs: it keeps the evaluator of the language to itself. */

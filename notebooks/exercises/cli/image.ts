@@ -14,6 +14,8 @@ export interface Image {
   spans: readonly Span[];
   /** Half-open ranges that a run may write to; what grows later is not among them. */
   windows: readonly Range[];
+  /** What was zero in them. */
+  blanks: readonly Range[];
 }
 
 interface Span {
@@ -38,7 +40,16 @@ export function imageOf(memory: WebAssembly.Memory, idle: Range, stackBytes: num
     { start: Math.max(stack.start, stack.end - stackBytes), end: idle.start },
     { start: idle.end, end: all.length },
   ];
-  return { lenBytes: all.length, spans, windows };
+  return { lenBytes: all.length, spans, windows, blanks: windows.flatMap((it) => without(it, used)) };
+}
+
+/** The parts of a range in which nothing of the others lies; those are in order and apart. */
+function without({ start, end }: Range, others: readonly Range[]): Range[] {
+  const edges = others.filter((it) => it.start < end && it.end > start).flatMap((it) => [it.start, it.end]);
+  const all = [start, ...edges, end];
+  return all.flatMap((from, i) =>
+    i % 2 === 0 && from < (all[i + 1] ?? from) ? [{ start: from, end: all[i + 1] ?? from }] : [],
+  );
 }
 
 /** What lies between two used ranges. */
@@ -97,7 +108,7 @@ function changedSpans(now: Uint8Array, all: Uint8Array, start: number): Span[] {
 /** Puts it back; what the memory has grown by since is cleared. */
 export function restore(image: Image, memory: WebAssembly.Memory): void {
   const all = new Uint8Array(memory.buffer);
-  for (const { start, end } of image.windows) all.fill(0, start, end);
+  for (const { start, end } of image.blanks) all.fill(0, start, end);
   all.fill(0, image.lenBytes);
   for (const { offBytes, bytes } of image.spans) all.set(bytes, offBytes);
 }
