@@ -16,6 +16,8 @@ export interface StaticOptions {
   base?: string;
   /** Sent with every answer; a function chooses by the decoded path. */
   headers?: Record<string, string> | ((path: string) => Record<string, string>);
+  /** Answers in place of files, by the path below the base. */
+  texts?: Record<string, string>;
   onRequest?(path: string): void;
 }
 

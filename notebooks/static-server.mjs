@@ -97,7 +97,7 @@ async function sendMissing(request, response, file, { base, extra }) {
 
 /** Answers one request. `headers` are those of the caller, already chosen for this path. */
 async function answer(request, response, options) {
-  const { folder, base, headers } = options;
+  const { folder, base, headers, texts } = options;
   if (request.method !== "GET" && request.method !== "HEAD") {
     sendText(response, 405, "Only GET and HEAD.", { Allow: "GET, HEAD" });
     return;
@@ -113,6 +113,12 @@ async function answer(request, response, options) {
   options.onRequest(path);
   const extra = typeof headers === "function" ? headers(path) : headers;
   if (path.startsWith(base) && !path.includes("\0")) {
+    const name = path.slice(base.length);
+    if (Object.hasOwn(texts, name)) {
+      response.writeHead(200, { "Content-Type": TYPES[extname(name)], "Cache-Control": "no-cache", ...extra });
+      response.end(request.method === "HEAD" ? undefined : texts[name]);
+      return;
+    }
     const found = await find(folder, `/${path.slice(base.length)}`);
     if (found?.redirect) {
       response.writeHead(301, { Location: `${encoded}/${query === undefined ? "" : `?${query}`}`, ...extra }).end();
@@ -149,6 +155,7 @@ export async function serveStatic(folder, given = {}) {
     folder: resolve(folder),
     base,
     headers: given.headers ?? {},
+    texts: given.texts ?? {},
     onRequest: given.onRequest ?? (() => {}),
   };
   const server = createServer((request, response) => {

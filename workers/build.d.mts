@@ -1,14 +1,17 @@
 import type { Plugin } from "vite";
 
-export interface CageBuild {
-  /** Text of the worker: one classic script, the wasm inside. */
-  worker: string;
-  /** Text of the frame's document. */
-  frame: string;
+export interface CageHashes {
   /** "sha256-…" of the frame's script, for the page's policy; see `pageSources` in policy.mjs. */
   frameHash: string;
   /** SHA-256 of the wasm, as hex. */
   engineHash: string;
+}
+
+export interface CageBuild extends CageHashes {
+  /** Text of the worker: one classic script, the wasm inside. */
+  worker: string;
+  /** Text of the frame's document. */
+  frame: string;
   /** Files that it was made of. */
   inputs: string[];
 }
@@ -22,6 +25,8 @@ export interface CageChoice {
 }
 
 export function buildCage(choice?: CageChoice): Promise<CageBuild>;
+/** Those of a build with the choices that a site has, without building the worker. */
+export function cageHashes(): Promise<CageHashes>;
 /** The script of importer.ts. */
 export function buildImporter(): Promise<{ text: string; inputs: string[] }>;
 /** Serves what a page fetches of the worker as `virtual:daxlab/…`; see page/built.d.ts. */

@@ -46,6 +46,12 @@ export async function buildCage({ entry = ENTRY, wasm, minify = true } = {}) {
   };
 }
 
+/** What a page says of the cage: its policy names the frame, its data the engine. The worker is not built for that. */
+export async function cageHashes() {
+  const [frame, engine] = await Promise.all([buildFrame(true), built()]);
+  return { frameHash: frame.hash, engineHash: sha256(readFileSync(engine)) };
+}
+
 export const buildImporter = () => bundle("workers/importer.ts", true, []);
 
 /** Modules are asked for at once; the engine is compiled by the first. */
@@ -57,9 +63,11 @@ function built() {
   return building;
 }
 
+const sha256 = (content) => createHash("sha256").update(content).digest("hex");
+
 async function packedEngine(wasm) {
   const content = wasm ?? readFileSync(await built());
-  const hash = createHash("sha256").update(content).digest("hex");
+  const hash = sha256(content);
   return { hash, bytes: (await deflated(content, hash)).toString("base64") };
 }
 

@@ -53,13 +53,13 @@ class Source {
       cacheDir: join(this.#options.root, ".cache/vite-site"),
       logLevel: "error",
     });
-    const { buildCage } = await import("../../workers/build.mjs");
+    const { cageHashes } = await import("../../workers/build.mjs");
     const { pageSources } = await import("../../workers/policy.mjs");
     const { editionOf } = await import("./edition.ts");
     return module.openSite({
       ...this.#options,
       edition: editionOf(this.#options.edition),
-      cage: pageSources((await buildCage()).frameHash),
+      cage: pageSources((await cageHashes()).frameHash),
     });
   }
 

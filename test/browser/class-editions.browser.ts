@@ -3,7 +3,17 @@
  * as `--edition student` and as `--edition teacher` from a copy of the sources.
  */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -26,6 +36,8 @@ const SOURCES = [
   "vite.config.ts",
   "LICENSE",
 ];
+/** Kept by the hash of what they are made of, and the same there: the reference of the package, the engine deflated. */
+const KEPT = [".cache/api", ".cache/deflated"].filter((it) => existsSync(join(ROOT, it)));
 
 /** Words that stand nowhere else; what is sealed, and what is hidden in the lesson itself. */
 const SEALED = [
@@ -45,7 +57,7 @@ type Spec = Record<string, unknown> & { checks: unknown[]; wrong: unknown[] };
 /** A repository whose first lesson seals its exercise; the open part of it is as it was. */
 function prepare(): void {
   mkdirSync(join(folder, "site"));
-  for (const name of SOURCES) cpSync(join(ROOT, name), join(folder, "site", name), { recursive: true });
+  for (const name of [...SOURCES, ...KEPT]) cpSync(join(ROOT, name), join(folder, "site", name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "site/node_modules"));
   const path = join(folder, "site/notebooks/lessons", `${LESSON}.html`);
   const sealedPath = join(folder, "site/notebooks/sealed");

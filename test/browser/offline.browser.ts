@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "daxlab-offline-"));
 cpSync(DIST, folder, { recursive: true });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const lab = await openLab({ folder, base: "/course/" });
+const lab = await openLab({ folder, base: "/course/", hasOfflineCopy: true });
 const LESSON = "lessons/09-one-device-two-filesystems.html";
 
 // WebKitGTK's driver starts each session without the storage that service workers need.

@@ -10,15 +10,15 @@ import { pathToFileURL } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { findBrowser } from "../support/browsers.ts";
+import { FLAGS } from "../support/drivers/chromium.ts";
 import { engine } from "../support/lab.ts";
 import { serveSite } from "../support/site.ts";
 import { readZip } from "../support/zip.ts";
 
 const LESSON = "lessons/01-a-page-goes-bad.html";
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"];
 const MINE = "const page = 4096 // mine";
 const folder = mkdtempSync(join(tmpdir(), "daxlab-keep-"));
-const site = await serveSite();
+const site = await serveSite({ hasOfflineCopy: false });
 const open: BrowserContext[] = [];
 
 afterEach(async () => {

@@ -12,7 +12,7 @@ import { PROTOCOL } from "../../workers/page/protocol-version.ts";
 import { axe } from "../support/axe.ts";
 import { engine as browser, openLab } from "../support/lab.ts";
 import type { Page, Scope } from "../support/page.ts";
-import { DIST } from "../support/site.ts";
+import { DIST, serveSite } from "../support/site.ts";
 
 const LONG = { timeoutMs: 60_000 };
 const SLUG = "09-one-device-two-filesystems";
@@ -24,15 +24,14 @@ cpSync(DIST, folder, { recursive: true });
 
 const newest = await newestRelease();
 
+const { text: importer } = await buildImporter();
+
 /** A release that answers otherwise than today's; `mark` makes its hash. */
 async function release(mark: number, protocol = PROTOCOL): Promise<{ n: number; hash: string }> {
   const section = [0x00, 0x03, 0x01, 0x6f, mark];
   const engine = new Uint8Array([...newest.engine, ...section]);
   const hash = createHash("sha256").update(engine).digest("hex");
-  const [{ worker }, { text: importer }] = await Promise.all([
-    buildCage({ wasm: engine, entry: "test/support/fixtures/older.worker.ts" }),
-    buildImporter(),
-  ]);
+  const { worker } = await buildCage({ wasm: engine, entry: "test/support/fixtures/older.worker.ts" });
   return writeRelease(join(folder, "v"), { ...newest, engine, hash }, { hash, protocol, worker, importer });
 }
 const older = await release(1);
@@ -200,16 +199,14 @@ describe("an embed", () => {
 
 // WebKitGTK's driver starts each session without the storage that service workers need.
 test.runIf(browser !== "webkit")("a release that was used once is there without a network", async () => {
-  const page = await open("index.html");
+  const site = await serveSite({ folder, base: "/course/" });
+  const page = await lab.open("index.html", { site });
+  await page.waitFor("html[data-live]", LONG);
   await page.waitFor(() => navigator.serviceWorker.ready.then(() => true), LONG);
   await page.waitFor(() => navigator.serviceWorker.controller !== null, LONG);
   await page.goto(`${LESSON}?engine=${short(older.hash)}`);
   await page.waitFor('.engine-notice[data-engine="runs"]', LONG);
-  await lab.site.stop();
-  try {
-    await page.goto(`${LESSON}?engine=${short(older.hash)}`);
-    await page.waitFor('.engine-notice[data-engine="runs"]', LONG);
-  } finally {
-    await lab.site.restart();
-  }
+  await site.stop();
+  await page.goto(`${LESSON}?engine=${short(older.hash)}`);
+  await page.waitFor('.engine-notice[data-engine="runs"]', LONG);
 });

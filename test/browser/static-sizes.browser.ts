@@ -39,7 +39,7 @@ function filesOf(key: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-const lab = await openLab();
+const lab = await openLab({ hasOfflineCopy: true });
 
 /** Scripts that the page asked for before its first cell had answered, as files of dist/. */
 async function beforeTheAnswer(page: Page): Promise<string[]> {

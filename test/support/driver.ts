@@ -28,6 +28,8 @@ export type FramePath = readonly string[];
 
 export interface Tab {
   unsupported: ReadonlySet<PageOption>;
+  /** Whether `evaluate` may take its time: it fails at once when the page goes away meanwhile, and others need not wait. */
+  canTryInside: boolean;
   goto(url: string): Promise<void>;
   reload(): Promise<void>;
   back(): Promise<void>;

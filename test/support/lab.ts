@@ -29,10 +29,11 @@ export interface Lab {
   open(address?: string, options?: PageOptions & { site?: Site }): Promise<Page>;
 }
 
+/** The site is not copied to the device unless that is asked for: most of what a page costs would be the copy. */
 export async function openLab(options: SiteOptions = {}): Promise<Lab> {
   const found = findBrowser(engine);
   if ("missing" in found) throw new Error(`${engine}: ${found.missing}`);
-  const site = await serveSite(options);
+  const site = await serveSite({ hasOfflineCopy: false, ...options });
   const browser = await openBrowser(found);
   const pages: Page[] = [];
   afterEach(async () => {

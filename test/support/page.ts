@@ -5,21 +5,15 @@
  */
 import { writeFileSync } from "node:fs";
 import type { EngineName, FramePath, PageOption, Tab } from "./driver.ts";
+import { expressionOf, INSIDE_MS, type Json, patient, STEP_MS } from "./expression.ts";
 
 const TIMEOUT_MS = 10_000;
 
-type Json = unknown;
+const LATE = Symbol("late");
+const isThere = (selector: string) => document.querySelector(selector) !== null;
 
-/** The function's text as an expression, with a result that every driver carries: a string. */
-function expressionOf(fn: (...args: never[]) => unknown, args: readonly Json[]): string {
-  const given = args.map((arg) => (arg === undefined ? "undefined" : JSON.stringify(arg))).join(", ");
-  // Compilers that keep function names call __name.
-  return `(async () => {
-    const __name = (target) => target;
-    try { return JSON.stringify({ value: await (${fn})(${given}) }); }
-    catch (error) { return JSON.stringify({ error: String(error) }); }
-  })()`;
-}
+/** So much later than it should, a page answers that has no timers: it is without scripts, or busy. */
+const GRACE_MS = 1000;
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -44,8 +38,12 @@ export class Scope {
     return new Scope(this.tab, [...this.path, selector]);
   }
 
-  async evaluate<T, A extends Json[]>(fn: (...args: A) => T | Promise<T>, ...args: A): Promise<T> {
-    const text = await this.tab.evaluate(expressionOf(fn, args), this.path);
+  evaluate<T, A extends Json[]>(fn: (...args: A) => T | Promise<T>, ...args: A): Promise<T> {
+    return this.#valueOf<T>(expressionOf(fn, args));
+  }
+
+  async #valueOf<T>(expression: string): Promise<T> {
+    const text = await this.tab.evaluate(expression, this.path);
     const { value, error } = JSON.parse(text) as { value: T; error?: string };
     if (error !== undefined) throw new Error(`in the page: ${error}`);
     return value;
@@ -64,21 +62,37 @@ export class Scope {
   ): Promise<T> {
     const { timeoutMs = TIMEOUT_MS, what = String(wanted) } = options;
     const deadline = Date.now() + timeoutMs;
+    const [fn, given] = typeof wanted === "string" ? [isThere, [wanted]] : [wanted, args];
+    const once = () => this.#valueOf<T>(expressionOf(fn as (...args: never[]) => unknown, given));
+    let hasTimers = this.tab.canTryInside;
     let last = "";
     while (Date.now() < deadline) {
       try {
-        const value =
-          typeof wanted === "string"
-            ? (await this.count(wanted)) > 0 && (true as T)
-            : await this.evaluate(wanted, ...args);
-        if (value) return value;
+        const value = hasTimers ? await this.#triedInside<T>(fn, given) : await once();
+        if (value === LATE) hasTimers = false;
+        else if (value) return value;
       } catch (error) {
         // A navigation may be under way; its error counts only if nothing better comes.
         last = `; last error: ${(error as Error).message}`;
       }
-      await pause(30);
+      if (!hasTimers || last !== "") await pause(STEP_MS);
     }
     throw new Error(`not within ${timeoutMs} ms: ${what}${last}`);
+  }
+
+  /** Tries for a while without leaving the page; `LATE` when the page does not answer in time. */
+  async #triedInside<T>(fn: (...args: never[]) => unknown, args: readonly Json[]): Promise<T | typeof LATE> {
+    const answer = this.#valueOf<T>(expressionOf(patient(fn), args));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<typeof LATE>((done) => {
+      timer = setTimeout(done, INSIDE_MS + GRACE_MS, LATE);
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+      answer.catch(() => undefined);
+    }
   }
 
   count(selector: string): Promise<number> {

@@ -13,6 +13,11 @@ export interface SiteOptions {
   headers?: StaticOptions["headers"];
   /** Folder to serve; `dist/` unless said. */
   folder?: string;
+  /**
+   * Whether the service worker is the site's own, which fetches all files of the site for every page that has been open for
+   * two seconds. Without it there is one that does nothing.
+   */
+  hasOfflineCopy?: boolean;
 }
 
 export interface Site {
@@ -31,6 +36,7 @@ export async function serveSite(options: SiteOptions = {}): Promise<Site> {
   const requested: string[] = [];
   const given: StaticOptions = { headers: options.headers ?? {}, onRequest: (path) => void requested.push(path) };
   if (options.base !== undefined) given.base = options.base;
+  if (options.hasOfflineCopy === false) given.texts = { "service-worker.js": "// Nothing is kept.\n" };
   let server: StaticServer | undefined = await serveStatic(folder, given);
   const { port, url } = server;
   return {

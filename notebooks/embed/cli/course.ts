@@ -1,19 +1,19 @@
 /** The built course for the ways out: pages as text, the cage for readers' code, and one classic script around a program. */
 import { join } from "node:path";
 import { build, type Plugin, runnerImport } from "vite";
-import { buildCage, cagePlugin } from "../../../workers/build.mjs";
+import { type CageHashes, cageHashes, cagePlugin } from "../../../workers/build.mjs";
 import { pageSources } from "../../../workers/policy.mjs";
 import type { Site, SiteOptions } from "../../build/site.ts";
 
 export interface Course {
   root: string;
   site: Site;
-  cage: Awaited<ReturnType<typeof buildCage>>;
+  cage: CageHashes;
 }
 
 /** Runs every lesson once. `site`: the absolute address that it will have. */
 export async function openCourse(root: string, site?: string): Promise<Course> {
-  const cage = await buildCage();
+  const cage = await cageHashes();
   const { module } = await runnerImport<{ openSite(options: SiteOptions): Promise<Site> }>(
     join(root, "notebooks/build/site.ts"),
     { configFile: false, root, cacheDir: join(root, ".cache/vite-site"), logLevel: "error" },

@@ -10,7 +10,32 @@ import {
   type Tab,
 } from "../driver.ts";
 
-const FLAGS = [
+/** Playwright's own list: of several such flags the last one counts, and that is ours. */
+const PLAYWRIGHT_DISABLES = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "HttpsFirstBalancedModeAutoEnable",
+  "LensOverlay",
+  "MediaRouter",
+  "PaintHolding",
+  "ThirdPartyStoragePartitioning",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "TcpPortRandomizationWin",
+  "OptimizationHints",
+  "NetworkTimeServiceQuerying",
+  "AimEnabled",
+  "PreconnectToSearch",
+  "msForceBrowserSignIn",
+  "msEdgeUpdateLaunchServicesPreferredVersion",
+];
+/** Two pages of the address bar's own, which every window would load in a process of their own: half the cost of a tab. */
+const ADDRESS_BAR = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup"];
+
+/** Parts of the browser that are off, none of which a page can notice. */
+export const DISABLED: readonly string[] = [...PLAYWRIGHT_DISABLES, ...ADDRESS_BAR];
+
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -18,6 +43,7 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  `--disable-features=${DISABLED.join(",")}`,
 ];
 
 const NOTHING: ReadonlySet<PageOption> = new Set();
@@ -51,6 +77,7 @@ async function tabOf(context: BrowserContext, options: PageOptions, ownsContext:
   context.on("request", (request) => requests.push(request.url()));
   return {
     unsupported: NOTHING,
+    canTryInside: !options.noScript,
     goto: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
     back: async () => void (await page.goBack()),

@@ -69,6 +69,7 @@ async function tabOf(context: BrowserContext, options: PageOptions, end: (page: 
   page.on("request", (request) => requests.push(request.url()));
   return {
     unsupported: UNSUPPORTED,
+    canTryInside: false,
     goto: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
     back: async () => void (await page.goBack()),

@@ -96,6 +96,8 @@ function callerOf(port: number): Call {
 interface Session {
   version: string;
   call: Call;
+  /** The window that commands go to now, if they go to the whole of it. */
+  current?: string | undefined;
   end(): Promise<void>;
 }
 
@@ -147,6 +149,8 @@ async function startSession(paths: WebKitPaths, display: string | undefined): Pr
 /** One window of a session. Every command first switches to it, since another tab may have been used. */
 class Window implements Tab {
   readonly unsupported = UNSUPPORTED;
+  // One command at a time: the next would wait for one that the page never answers.
+  readonly canTryInside = false;
   readonly #session: Session;
   readonly #handle: string;
   readonly #isFirst: boolean;
@@ -158,9 +162,12 @@ class Window implements Tab {
   }
 
   async #enter(path: FramePath = []) {
+    if (path.length === 0 && this.#session.current === this.#handle) return;
+    this.#session.current = undefined;
     await this.#session.call("POST", "/window", { handle: this.#handle });
     await this.#session.call("POST", "/frame", { id: null });
     for (const selector of path) await this.#session.call("POST", "/frame", { id: await this.#find(selector) });
+    if (path.length === 0) this.#session.current = this.#handle;
   }
 
   /** Waits until the element is there; its reference as the protocol wants it. */
@@ -291,6 +298,7 @@ class Window implements Tab {
   async close() {
     if (this.#isFirst) return this.#session.end();
     await this.#enter();
+    this.#session.current = undefined;
     await this.#session.call("DELETE", "/window");
   }
 }
