@@ -96,8 +96,6 @@ function callerOf(port: number): Call {
 interface Session {
   version: string;
   call: Call;
-  /** The window that commands go to now, if they go to the whole of it. */
-  current?: string | undefined;
   end(): Promise<void>;
 }
 
@@ -162,12 +160,9 @@ class Window implements Tab {
   }
 
   async #enter(path: FramePath = []) {
-    if (path.length === 0 && this.#session.current === this.#handle) return;
-    this.#session.current = undefined;
     await this.#session.call("POST", "/window", { handle: this.#handle });
     await this.#session.call("POST", "/frame", { id: null });
     for (const selector of path) await this.#session.call("POST", "/frame", { id: await this.#find(selector) });
-    if (path.length === 0) this.#session.current = this.#handle;
   }
 
   /** Waits until the element is there; its reference as the protocol wants it. */
@@ -298,7 +293,6 @@ class Window implements Tab {
   async close() {
     if (this.#isFirst) return this.#session.end();
     await this.#enter();
-    this.#session.current = undefined;
     await this.#session.call("DELETE", "/window");
   }
 }
