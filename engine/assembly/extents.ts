@@ -9,11 +9,11 @@
  */
 import { STOP_RECORD_EMPTY, STOP_RECORD_RANGE } from "../abi/stops";
 import { must } from "./stops";
-import { PAGE_BYTES, put32, tableAt, tableCount, touch } from "./state";
+import { put32, put64, tableAt, tableCount, touchPage } from "./state";
 import {
-  FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_PAGES, LENGTH, OWNER, PAGE_RECORDS, STARTS, T_FS,
-  endAt, groupClaim, groupFind, insertPage, moveRecords, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow,
-  recordFileBlock, recordFlags, recordOwner, removePage, restAt, settlePage, splitPage, startAt,
+  FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_PAGES, LENGTH, OWNER, PAGE_RECORDS, START, T_FS,
+  endAt, groupClaim, groupFind, insertPage, insertRecord, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow,
+  recordAt, recordFileBlock, recordFlags, recordOwner, removePage, removeRecord, settlePage, splitPage, startAt,
 } from "./rmap-pages";
 import { mix } from "./mix";
 
@@ -24,7 +24,7 @@ export { groupFind as rmapGroup } from "./rmap-pages";
 function comesBefore(
   page: usize, place: u32, owner: u64, fileBlock: u64, flags: u32, nrBlocks: u32,
 ): bool {
-  const rest = restAt(page, place);
+  const rest = recordAt(page, place);
   if (load<u64>(rest, OWNER) != owner) return load<u64>(rest, OWNER) < owner;
   if (load<u64>(rest, FILE_BLOCK) != fileBlock) return load<u64>(rest, FILE_BLOCK) < fileBlock;
   if (load<u32>(rest, FLAGS) != flags) return load<u32>(rest, FLAGS) < flags;
@@ -79,21 +79,23 @@ export function rmapInsert(
       page = pageAt(root, ++index);
     }
   }
-  touch(page, PAGE_BYTES);
-  const count = pageCount(page);
-  moveRecords(page, place + 1, page, place, count - place);
-  store<u32>(page + (usize(place) << 2), startBlock, STARTS);
-  const rest = restAt(page, place);
-  store<u32>(rest, nrBlocks, LENGTH);
-  store<u32>(rest, flags, FLAGS);
-  store<u64>(rest, owner, OWNER);
-  store<u64>(rest, fileBlock, FILE_BLOCK);
-  store<u32>(page, count + 1);
+  touchPage(page);
+  const record = insertRecord(page, place, startBlock);
+  store<u32>(record, startBlock, START);
+  store<u32>(record, nrBlocks, LENGTH);
+  store<u64>(record, owner, OWNER);
+  store<u64>(record, fileBlock, FILE_BLOCK);
+  store<u32>(record, flags, FLAGS);
   if (place == 0) put32(usize(load<u32>(root, G_FIRSTS)) + (usize(index) << 2), startBlock);
   const endSlot = pageEnds(root) + (usize(index) << 2);
   if (startBlock + nrBlocks > load<u32>(endSlot)) put32(endSlot, startBlock + nrBlocks);
   put32(root + G_COUNT, load<u32>(root, G_COUNT) + 1);
-  put32(root + G_CHANGES, load<u32>(root, G_CHANGES) + 1);
+  countChange(root);
+}
+
+/** Cursors end here, and the index: its number of parts, in the same word, becomes 0. */
+function countChange(root: usize): void {
+  put64(root + G_CHANGES, u64(load<u32>(root, G_CHANGES) + 1));
 }
 
 /** Removes one record equal in all fields; false if there is none. */
@@ -110,19 +112,16 @@ export function rmapRemove(
     page = pageAt(root, index);
     place = 0;
   }
-  const rest = restAt(page, place);
-  const isSame = startAt(page, place) == startBlock && load<u32>(rest, LENGTH) == nrBlocks &&
-    load<u32>(rest, FLAGS) == flags && load<u64>(rest, OWNER) == owner &&
-    load<u64>(rest, FILE_BLOCK) == fileBlock;
+  const record = recordAt(page, place);
+  const isSame = startAt(page, place) == startBlock && load<u32>(record, LENGTH) == nrBlocks &&
+    load<u32>(record, FLAGS) == flags && load<u64>(record, OWNER) == owner &&
+    load<u64>(record, FILE_BLOCK) == fileBlock;
   if (!isSame) return false;
-  touch(page, PAGE_BYTES);
-  const count = pageCount(page);
-  moveRecords(page, place, page, place + 1, count - place - 1);
-  store<u32>(page, count - 1);
-  if (count == 1) removePage(root, index);
+  removeRecord(page, place);
+  if (pageCount(page) == 0) removePage(root, index);
   else settlePage(root, index);
   put32(root + G_COUNT, load<u32>(root, G_COUNT) - 1);
-  put32(root + G_CHANGES, load<u32>(root, G_CHANGES) + 1);
+  countChange(root);
   return true;
 }
 
@@ -151,8 +150,8 @@ function digestPage(hash: u64, page: usize): u64 {
   const count = pageCount(page);
   for (let place: u32 = 0; place < count; place++) {
     hash = mix(hash, (u64(startAt(page, place)) << 32) | u64(endAt(page, place)));
-    const rest = restAt(page, place);
-    hash = mix(mix(hash, recordOwner(rest)), recordFileBlock(rest) ^ (u64(recordFlags(rest)) << 48));
+    const record = recordAt(page, place);
+    hash = mix(mix(hash, recordOwner(record)), recordFileBlock(record) ^ (u64(recordFlags(record)) << 48));
   }
   return hash;
 }

@@ -1,7 +1,6 @@
 /**
- * Where reverse-map records lie: a group of a filesystem is a sorted directory of pages, and a page
- * holds up to 144 records: their start blocks in one array, which is all that searches read, and the rest
- * of each in 24 bytes of another.
+ * Where the pages of reverse-map records lie: a group of a filesystem is a sorted directory of them, with first start and
+ * highest end of each.
  *
  * The caller (extents.ts) touches pages before it writes them and settles the directory afterwards.
  *
@@ -9,24 +8,15 @@
  */
 import { STOP_FS_ID } from "../abi/stops";
 import { must } from "./stops";
-import { PAGE_BYTES, alloc, put32, release, tableAt, tableCount, tableDefine, tablePush, touch } from "./state";
+import { PAGE_RECORDS, endAt, moveTail, pageCount, sortPage, startAt } from "./rmap-records";
+import { PAGE_BYTES, alloc, put32, release, tableAt, tableCount, tableDefine, tablePush, touch, touchPage } from "./state";
+
+export * from "./rmap-records";
 
 export const T_FS: u32 = 1;
-export const PAGE_RECORDS: u32 = 144;
-
-// A page: number of records, start blocks, then {length u32, flags u32, owner u64, file block u64} each.
-export const STARTS: usize = 16;
-const RESTS: usize = STARTS + 144 * 4;
-export const REST_BYTES: u32 = 24;
-export const LENGTH: usize = 0;
-export const FLAGS: usize = 4;
-export const OWNER: usize = 8;
-export const FILE_BLOCK: usize = 16;
-
 /** Records that arrive in order leave this much of a page filled, so that later ones find room. */
-const PAGE_FILL: u32 = 128;
-
-// A group: records, pages, capacity of the directory, its three arrays, changes, query index.
+const PAGE_FILL: u32 = 98;
+// A group: records, pages, capacity of the directory, its three arrays, changes, parts of the query index, the rest of it.
 export const G_COUNT: usize = 0;
 export const G_PAGES: usize = 4;
 const G_CAPACITY: usize = 8;
@@ -34,8 +24,10 @@ export const G_FIRSTS: usize = 12;
 const G_ENDS: usize = 16;
 const G_TABLE: usize = 20;
 export const G_CHANGES: usize = 24;
+/** Behind G_CHANGES, so that one write changes both. */
+export const G_NR_PARTS: usize = 28;
 export const G_INDEX: usize = 32;
-const GROUP_BYTES: u32 = 80;
+const GROUP_BYTES: u32 = 64;
 
 /** Address of a group; 0: no record was ever inserted. */
 export function groupFind(fs: u32, group: u32): usize {
@@ -89,32 +81,6 @@ export function pageAt(root: usize, index: u32): usize {
   return usize(load<u32>(usize(load<u32>(root, G_TABLE)) + (usize(index) << 2)));
 }
 
-/** Number of records of a page. */
-export function pageCount(page: usize): u32 {
-  return load<u32>(page);
-}
-
-/** Start block of the record at `place` of a page. */
-// @ts-ignore: decorator
-@inline
-export function startAt(page: usize, place: u32): u32 {
-  return load<u32>(page + (usize(place) << 2), STARTS);
-}
-
-/** Address of all of a record but its start block. */
-// @ts-ignore: decorator
-@inline
-export function restAt(page: usize, place: u32): usize {
-  return page + RESTS + usize(place * REST_BYTES);
-}
-
-/** First block after the record at `place` of a page. */
-// @ts-ignore: decorator
-@inline
-export function endAt(page: usize, place: u32): u32 {
-  return startAt(page, place) + load<u32>(restAt(page, place), LENGTH);
-}
-
 /** Number of elements below `value` in a sorted array of words. */
 function rankBelow(array: usize, count: u32, value: u32): u32 {
   let base: u32 = 0;
@@ -126,19 +92,6 @@ function rankBelow(array: usize, count: u32, value: u32): u32 {
     rest -= half;
   }
   return base + u32(rest == 1 && load<u32>(array + (usize(base) << 2)) < value);
-}
-
-/** Number of records of a page that start below `start`. All are compared: halving would wait for memory thrice. */
-export function placeBelow(page: usize, start: u32): u32 {
-  const end = page + STARTS + (usize(pageCount(page)) << 2);
-  const wanted = i32x4.splat(start);
-  let sums = i32x4.splat(0);
-  let at = page + STARTS;
-  for (; at + 16 <= end; at += 16) sums = i32x4.sub(sums, i32x4.lt_u(v128.load(at), wanted));
-  sums = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1));
-  let below = u32(i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1));
-  for (; at < end; at += 4) below += u32(load<u32>(at) < start);
-  return below;
 }
 
 /** The page in which the first record that starts at or after `start` lies, or the one before it. */
@@ -191,61 +144,15 @@ export function settlePage(root: usize, index: u32): void {
   put32(pageEnds(root) + (usize(index) << 2), top);
 }
 
-/** Moves `count` records between places of two pages, or of one. Both are touched. */
-export function moveRecords(to: usize, toPlace: u32, from: usize, fromPlace: u32, count: u32): void {
-  if (count == 0) return;
-  const toStart = to + STARTS + (usize(toPlace) << 2);
-  memory.copy(toStart, from + STARTS + (usize(fromPlace) << 2), usize(count) << 2);
-  memory.copy(restAt(to, toPlace), restAt(from, fromPlace), usize(count * REST_BYTES));
-}
-
 /** Makes room in a full page by moving a part of it to a new one. */
 export function splitPage(root: usize, index: u32, place: u32): void {
   const isLast = place == PAGE_RECORDS && index + 1 == load<u32>(root, G_PAGES);
   const keep = isLast ? PAGE_FILL : PAGE_RECORDS >> 1;
-  const fresh = insertPage(root, index + 1);
   const page = pageAt(root, index);
-  touch(page, PAGE_BYTES);
-  moveRecords(fresh, 0, page, keep, PAGE_RECORDS - keep);
-  store<u32>(page, keep);
-  put32(fresh, PAGE_RECORDS - keep);
+  touchPage(page);
+  sortPage(page);
+  const fresh = insertPage(root, index + 1);
+  moveTail(page, keep, fresh);
   settlePage(root, index);
   settlePage(root, index + 1);
-}
-
-// --- records -----------------------------------------------------------------------------------
-
-// A record is known by the address of all of it but its start block.
-
-/** First block. */
-export function recordStart(record: usize): u32 {
-  return startAt(record & ~(usize(PAGE_BYTES) - 1), ((u32(record) & (PAGE_BYTES - 1)) - u32(RESTS)) / REST_BYTES);
-}
-
-/** Length in blocks. */
-// @ts-ignore: decorator
-@inline
-export function recordBlocks(record: usize): u32 {
-  return load<u32>(record, LENGTH);
-}
-
-/** Inode number, or a metadata owner with bit 63 set. */
-// @ts-ignore: decorator
-@inline
-export function recordOwner(record: usize): u64 {
-  return load<u64>(record, OWNER);
-}
-
-/** Block of the file that lies at the record's first block. */
-// @ts-ignore: decorator
-@inline
-export function recordFileBlock(record: usize): u64 {
-  return load<u64>(record, FILE_BLOCK);
-}
-
-/** Flags as inserted. */
-// @ts-ignore: decorator
-@inline
-export function recordFlags(record: usize): u32 {
-  return load<u32>(record, FLAGS);
 }

@@ -3,8 +3,8 @@
  * the partitions of a disk. Up to 10^5 and more segments per map.
  *
  * The caller adds segments with distinct starts, in order or not (in order is fast: the others move), and
- * knows their lengths: a sector in a gap finds the segment before the gap. After a change the first few
- * lookups search in halves, then the starts are prepared as ranks.ts has them.
+ * knows their lengths: a sector in a gap finds the segment before the gap. Among a few segments lookups search in halves;
+ * for more, the first one after a change prepares the starts as ranks.ts has them.
  *
  * **Left out:** lengths, gaps and overlaps are checked by the rules that own the segments. Maps are not
  * part of the state hash: the rules keep the same facts in their tables.
@@ -19,16 +19,16 @@ import { rankOf, ranksBuild, ranksBytes, ranksKeys } from "./ranks";
 const T_MAPS: u32 = 2;
 const ENTRY_BYTES: u32 = 16;
 const MAP_BYTES: u32 = 32;
-const FINDS_BEFORE_RANKS: u32 = 8;
+const FEW: u32 = 16;
 
-// A map: entries {start u64, id u64}, their number, capacity, ranks, their bytes, shift of their keys,
-// finds since the last change until there are ranks, id of the first segment if ranks alone tell all ids (0: not).
+// A map: entries {start u64, id u64}, their number, capacity, ranks, their bytes, shift of their keys, whether they
+// are those of the present segments, id of the first segment if ranks alone tell all ids (0: not).
 const M_COUNT: usize = 4;
 const M_CAPACITY: usize = 8;
 const M_RANKS: usize = 12;
 const M_RANKS_BYTES: usize = 16;
 const M_SHIFT: usize = 20;
-const M_FINDS: usize = 24;
+const M_IS_RANKED: usize = 24;
 const M_FIRST_ID: usize = 28;
 
 /** Creates an empty map and returns its id, from 1. */
@@ -55,17 +55,6 @@ function searchRank(root: usize, sector: u64): u32 {
   return low;
 }
 
-/** Whether there are ranks; builds them when it is time. */
-function hasRanks(root: usize): bool {
-  const finds = load<u32>(root, M_FINDS);
-  if (finds == FINDS_BEFORE_RANKS) return true;
-  if (load<u32>(root, M_COUNT) < 16) return false;
-  put32(root + M_FINDS, finds + 1);
-  if (finds + 1 < FINDS_BEFORE_RANKS) return false;
-  buildRanks(root);
-  return true;
-}
-
 /** Number of keys that are not above the sector's: segments, but for those that share its unit. */
 // @ts-ignore: decorator
 @inline
@@ -76,7 +65,8 @@ function keysUpTo(root: usize, sector: u64): u32 {
 
 /** Number of segments that start at or before `sector`. */
 function segmentsUpTo(root: usize, sector: u64): u32 {
-  if (!hasRanks(root)) return searchRank(root, sector);
+  if (load<u32>(root, M_COUNT) < FEW) return searchRank(root, sector);
+  if (load<u32>(root, M_IS_RANKED) == 0) buildRanks(root);
   let rank = keysUpTo(root, sector);
   while (rank != 0 && load<u64>(at(root, rank - 1)) > sector) rank--;
   return rank;
@@ -106,11 +96,12 @@ function buildRanks(root: usize): void {
   ranksBuild(ranks, count);
   put32(root + M_SHIFT, shift);
   put32(root + M_FIRST_ID, isPlain ? firstId : 0);
+  put32(root + M_IS_RANKED, 1);
 }
 
 function dropRanks(root: usize): void {
   put32(root + M_FIRST_ID, 0);
-  put32(root + M_FINDS, 0);
+  put32(root + M_IS_RANKED, 0);
 }
 
 /** Adds a segment `id` (not 0) that starts at `startSector`. False if one starts there already. */

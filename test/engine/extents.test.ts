@@ -127,6 +127,43 @@ describe("the reverse map", () => {
     expect(query(0, 0, 300_000)).toEqual(overlapping(records, 0, 0, 300_000));
   });
 
+  test("of files that lie side by side over many pages, every block tells its owners", () => {
+    const layout = fc.record({
+      unit: fc.constantFrom(1, 1, 5, 64, 1000),
+      extents: fc.array(fc.tuple(fc.integer({ min: 1, max: 8 }), fc.nat(2), fc.nat(4)), {
+        minLength: 1,
+        maxLength: 600,
+      }),
+      late: fc.array(fc.nat(4000), { maxLength: 60 }),
+    });
+    fc.assert(
+      fc.property(layout, ({ unit, extents, late }) => {
+        store.reset();
+        const records: RmapRecord[] = [];
+        const add = (entry: RmapRecord) => {
+          store.rmapInsert(...entry);
+          records.push(entry);
+        };
+        let block = 3;
+        for (const [length, gap, sharers] of extents) {
+          for (let owner = 0; owner < Math.max(1, sharers - 1); owner++) {
+            add([FS, 0, block, length * unit - (unit > 1 ? gap : 0), BigInt(owner), BigInt(records.length), 0]);
+          }
+          block += (length + gap) * unit;
+        }
+        for (const at of late) add([FS, 0, (at * unit) % block, 1, 99n, BigInt(records.length), 0]);
+        store.rmapPrepare(FS, 0);
+        const sorted = [...records].sort(order);
+        for (let low = 0, next = 0; low < block + 20; low += Math.ceil(unit / 7)) {
+          while (next < sorted.length && (sorted[next]?.[2] ?? 0) + 16 * unit < low) next++;
+          const near = sorted.slice(next, next + 200).filter((r) => r[2] <= low && r[2] + r[3] > low);
+          expect(query(0, low, low + 1)).toEqual(near);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
   test("where thousands of records overlap, every answer stays right and memory stays small", () => {
     const records: RmapRecord[] = [];
     for (let i = 0; i < 3000; i++) {
@@ -165,10 +202,10 @@ describe("the reverse map", () => {
     expect(store.rmapCount(FS, 0)).toBe(1);
   });
 
-  test("sixteen cursors live at a time; an older one is refused in words", () => {
+  test("sixty-four cursors over ranges live at a time; an older one is refused in words", () => {
     for (let i = 0; i < 40; i++) store.rmapInsert(FS, 0, i, 1, 128n, 0n, 0);
     const first = store.rmapFirst(FS, 0, 0, 40);
-    for (let i = 0; i < 15; i++) store.rmapFirst(FS, 0, i, 40);
+    for (let i = 0; i < 63; i++) store.rmapFirst(FS, 0, i % 30, 40);
     expect(store.rmapNext(first)).toBe(first);
     store.rmapFirst(FS, 0, 0, 40);
     expect(() => store.rmapNext(first)).toThrow("used after its time");

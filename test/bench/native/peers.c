@@ -287,7 +287,7 @@ static inline u32 tree_rank(const struct tree *tree, u32 key) {
 
 /*
  * What engine/assembly/ranks.ts has in place of the tree: a table of equal parts of the range, then sixteen keys at
- * once. The commands "…Ranks" use it, to say what the compiler costs apart from the structure.
+ * once. The command "targetsFindRanks" uses it, to say what the compiler costs apart from the structure.
  */
 struct ranks {
   u32 *keys, *parts;
@@ -350,8 +350,18 @@ struct head {
 static struct record *records;
 static u32 nr_records, nr_segments;
 static struct tree segment_tree;
-static struct ranks segment_ranks;
 static struct head *heads;
+
+/*
+ * What engine/assembly/overlaps.ts has in place of the tree: equal parts of the range, and for each eighth of a part
+ * where its records lie, or 15: to be searched. 14 is none. What a command "…Parts" or "…Ours" takes says what the
+ * compiler costs apart from the structure.
+ */
+struct part {
+  u32 first, answers;
+};
+static struct part *parts;
+static u32 nr_parts, eighth_shift;
 
 static u32 rmap_fill(u32 n, u32 seed) {
   records = pages(((u64)n + 200000) * sizeof *records);
@@ -370,6 +380,44 @@ static u32 rmap_fill(u32 n, u32 seed) {
   return block;
 }
 
+static void parts_build(void) {
+  u32 shift = 3, last = records[nr_records - 1].start + records[nr_records - 1].length;
+  while (last >> shift > nr_records) shift++;
+  nr_parts = (last >> shift) + 1;
+  eighth_shift = shift - 3;
+  parts = pages((u64)nr_parts * sizeof *parts);
+  for (u32 i = 0; i < nr_parts; i++) parts[i] = (struct part){UINT32_MAX, 0xeeeeeeee};
+  for (u32 i = 0; i < nr_records; i++) {
+    u32 end = records[i].start + records[i].length, ones = (1u << eighth_shift) - 1;
+    for (u32 eighth = records[i].start >> eighth_shift; eighth <= (end - 1) >> eighth_shift; eighth++) {
+      struct part *part = &parts[eighth >> 3];
+      if (part->first == UINT32_MAX) part->first = i;
+      u32 place = 2 * (i - part->first), bit = (eighth & 7) * 4, old = part->answers >> bit & 15, now = 15;
+      u32 low = eighth << eighth_shift;
+      if (place < 14 && low >= records[i].start && low + ones < end) {
+        if (old == 14) now = place;
+        else if (old == place - 2) now = old + 1;
+      }
+      part->answers ^= (old ^ now) << bit;
+    }
+  }
+}
+
+/* The records over a block: the number of the first one, and how many. */
+static inline struct head parts_find(u32 block) {
+  u32 eighth = block >> eighth_shift;
+  if (eighth >> 3 >= nr_parts) return (struct head){0, 0};
+  struct part part = parts[eighth >> 3];
+  u32 answer = part.answers >> (eighth & 7) * 4 & 15;
+  if (answer == 14) return (struct head){0, 0};
+  if (answer != 15) return (struct head){1 + (answer & 1), part.first + answer / 2};
+  u32 first = part.first;
+  while (first < nr_records && records[first].start + records[first].length <= block) first++;
+  u32 end = first;
+  while (end < nr_records && records[end].start <= block) end++;
+  return (struct head){end - first, first};
+}
+
 /* Extents of this input are equal or disjoint, so segments follow from one pass. */
 static u32 rmap_prepare(void) {
   u32 *keys = pages((u64)nr_records * 8 + 8);
@@ -385,7 +433,7 @@ static u32 rmap_prepare(void) {
     heads[nr_segments++] = (struct head){0, 0};
   }
   tree_build(&segment_tree, keys, nr_segments);
-  ranks_build(&segment_ranks, keys, nr_segments);
+  parts_build();
   return nr_segments;
 }
 
@@ -405,14 +453,11 @@ static u32 rmap_query(u32 n, u32 seed, u32 top) {
   return sum;
 }
 
-static u32 rmap_query_ranks(u32 n, u32 seed, u32 top) {
+static u32 rmap_query_parts(u32 n, u32 seed, u32 top) {
   u32 x = seed, sum = 0;
   for (u32 i = 0; i < n; i++) {
     x = step(x);
-    u32 block = (u32)(((u64)x * top) >> 32);
-    u32 rank = rank_of(&segment_ranks, block);
-    if (rank == 0) continue;
-    struct head head = heads[rank - 1];
+    struct head head = parts_find((u32)(((u64)x * top) >> 32));
     for (u32 k = 0; k < head.count; k++) {
       const struct record *record = &records[head.first + k];
       sum += (u32)record->owner + (u32)record->file_block;
@@ -583,8 +628,8 @@ static inline void add_arg(struct event *event, u16 key, u64 value) {
   event->nr_args++;
 }
 
-/* The same with ranks, and with the event that the engine writes in place of the ring. */
-static u32 route_ranks(u32 n, u32 seed, u32 nr_pages) {
+/* The same with ranks and parts, and with the event that the engine writes in place of the ring. */
+static u32 route_ours(u32 n, u32 seed, u32 nr_pages) {
   u32 x = seed, sum = 0;
   nr_events = nr_args = 0;
   if (n > MAX_EVENTS) abort();
@@ -603,8 +648,7 @@ static u32 route_ranks(u32 n, u32 seed, u32 nr_pages) {
     add_arg(event, 1, off);
     u32 block = (u32)(disk_off >> 12);
     sum += block;
-    u32 segment = rank_of(&segment_ranks, block);
-    struct head head = segment == 0 ? (struct head){0, 0} : heads[segment - 1];
+    struct head head = parts_find(block);
     for (u32 k = 0; k < head.count; k++) {
       const struct record *record = &records[head.first + k];
       add_arg(event, 2, record->owner);
@@ -632,14 +676,14 @@ static u64 run(const char *name, u64 a, u64 b, u64 c) {
   if (!strcmp(name, "rmapFill")) return rmap_fill((u32)a, (u32)b);
   if (!strcmp(name, "rmapPrepare")) return rmap_prepare();
   if (!strcmp(name, "rmapQuery")) return rmap_query((u32)a, (u32)b, (u32)c);
-  if (!strcmp(name, "rmapQueryRanks")) return rmap_query_ranks((u32)a, (u32)b, (u32)c);
+  if (!strcmp(name, "rmapQueryParts")) return rmap_query_parts((u32)a, (u32)b, (u32)c);
   if (!strcmp(name, "rmapBisect")) return rmap_bisect((u32)a, (u32)b, (u32)c);
   if (!strcmp(name, "targetsFill")) return targets_fill((u32)a, (u32)b);
   if (!strcmp(name, "targetsFind")) return targets_find((u32)a, (u32)b, c);
   if (!strcmp(name, "targetsFindRanks")) return targets_find_ranks((u32)a, (u32)b, c);
   if (!strcmp(name, "routeDevices")) return route_devices((u32)a, (u32)b);
   if (!strcmp(name, "route")) return route((u32)a, (u32)b, (u32)c);
-  if (!strcmp(name, "routeRanks")) return route_ranks((u32)a, (u32)b, (u32)c);
+  if (!strcmp(name, "routeOurs")) return route_ours((u32)a, (u32)b, (u32)c);
   exit(2);
 }
 

@@ -60,7 +60,7 @@ function querying(name: string, means: string, isBulk: boolean): Row {
       const top = store.rmapFill(size, SEED) >>> 0;
       store.rmapPrepare(1, 0);
       const setUp: [string, ...number[]][] = [["rmapFill", size, SEED], ["rmapPrepare"]];
-      const native = await nativeSides(setUp, ["rmapQuery", n, ASK, top], "rmapQueryRanks");
+      const native = await nativeSides(setUp, ["rmapQuery", n, ASK, top], "rmapQueryParts");
       const bisect = await nativeSides(setUp.slice(0, 1), ["rmapBisect", n, ASK, top]);
       const owners = treeOf(size);
       const plain = bisect.sides.filter((side) => side.name === PLAIN);

@@ -36,7 +36,7 @@ const route: Row = {
     const native = await nativeSides(
       [["rmapFill", size, SEED], ["rmapPrepare"], ["routeDevices", targets, SEED]],
       ["route", n, ASK, pages],
-      "routeRanks",
+      "routeOurs",
     );
     // Events are rewound between rounds, untimed.
     const mark = store.snapshot();
