@@ -86,7 +86,11 @@ function following(cursor: u32): u32 {
 // @ts-ignore: decorator
 @inline
 export function rmapRecord(cursor: u32): usize {
-  return cursor < u32(ARENA) ? usize(load<u32>(scanAt(cursor), C_RECORD)) : usize(cursor & ~(RECORD_BYTES - 1));
+  return cursor < u32(ARENA) ? scanRecord(cursor) : usize(cursor & ~(RECORD_BYTES - 1));
+}
+
+function scanRecord(cursor: u32): usize {
+  return usize(load<u32>(scanAt(cursor), C_RECORD));
 }
 
 // --- the scan ----------------------------------------------------------------------------------

@@ -75,8 +75,6 @@ export function placeBelow(page: usize, start: u32): u32 {
 }
 
 /** Makes room at `from` of an array that ends at `end` by moving what follows `by` bytes up: 16 bytes lie before it. */
-// @ts-ignore: decorator
-@inline
 function shiftUp(from: usize, end: usize, by: usize): void {
   const before = v128.load(from - 16);
   for (let at = end; at > from; at -= 16) v128.store(at - 16 + by, v128.load(at - 16));
