@@ -11,7 +11,7 @@ import { STOP_RECORD_EMPTY, STOP_RECORD_RANGE } from "../abi/stops";
 import { must } from "./stops";
 import { put32, put64, tableAt, tableCount, touchPage } from "./state";
 import {
-  FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_PAGES, LENGTH, OWNER, PAGE_RECORDS, START, T_FS,
+  FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_LONGEST, G_PAGES, LENGTH, OWNER, PAGE_RECORDS, START, T_FS,
   endAt, groupClaim, groupFind, insertPage, insertRecord, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow,
   recordAt, recordFileBlock, recordFlags, recordOwner, removePage, removeRecord, settlePage, splitPage, startAt,
 } from "./rmap-pages";
@@ -89,6 +89,7 @@ export function rmapInsert(
   if (place == 0) put32(usize(load<u32>(root, G_FIRSTS)) + (usize(index) << 2), startBlock);
   const endSlot = pageEnds(root) + (usize(index) << 2);
   if (startBlock + nrBlocks > load<u32>(endSlot)) put32(endSlot, startBlock + nrBlocks);
+  if (nrBlocks > load<u32>(root, G_LONGEST)) put32(root + G_LONGEST, nrBlocks);
   put32(root + G_COUNT, load<u32>(root, G_COUNT) + 1);
   countChange(root);
 }

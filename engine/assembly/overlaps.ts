@@ -1,9 +1,9 @@
 /**
  * Queries on the reverse map: the records that overlap a range of blocks, in their order.
  *
- * A cursor walks the answer; 0 is its end. Two ways lead there. The *scan* goes over the highest end of every page,
- * needs nothing prepared, and costs a microsecond or two among 10^6 records. The *index* (rmap-index.ts) tells the cursor
- * over the records of most blocks in one place of memory, and for other blocks and for ranges where a scan begins.
+ * A cursor walks the answer; 0 is its end. Two ways lead there. The *scan* needs nothing prepared: it begins as far before
+ * the range as the longest record reaches, and goes over the highest end of every page. The *index* (rmap-index.ts) tells
+ * the cursor over the records of most blocks in one place of memory, and for other blocks and for ranges where a scan begins.
  *
  * A cursor is a record, and half a record more if another one follows; or the number of a scan, below all addresses of
  * the state. The first costs no memory and no writing.
@@ -17,7 +17,7 @@ import { STOP_CURSOR_CHANGE, STOP_CURSOR_TIME, STOP_QUERY_BLOCKS, STOP_QUERY_OVE
 import { must } from "./stops";
 import { ARENA, SCRATCH } from "./state";
 import {
-  FOLLOWS, SCAN, answerAt, cursorOf, eighthOf, isInPart, isIndexed, isTimeToIndex, rmapPrepare, scanStart,
+  FOLLOWS, SCAN, answerAt, cursorOf, eighthOf, isInPart, isIndexed, countScan, rmapPrepare, scanStart,
 } from "./rmap-index";
 import {
   G_CHANGES, G_PAGES, RECORD_BYTES, endAt, groupFind, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow,
@@ -51,7 +51,7 @@ export function rmapFirst(fs: u32, group: u32, lowBlock: u32, highBlock: u32): u
 export function rmapFirstToChange(fs: u32, group: u32, lowBlock: u32, highBlock: u32): u32 {
   const root = groupFind(fs, group);
   if (root == 0 || lowBlock >= highBlock) return 0;
-  return isIndexed(root) ? rmapFirst(fs, group, lowBlock, highBlock) : openScan(root, lowBlock, highBlock, 0);
+  return isIndexed(root) ? rmapFirst(fs, group, lowBlock, highBlock) : openScan(root, lowBlock, highBlock);
 }
 
 /** The same for a group that `groupFind` has found, and a range that is not empty. */
@@ -68,7 +68,8 @@ export function groupFirst(root: usize, lowBlock: u32, highBlock: u32): u32 {
 
 /** Where one word does not tell. */
 function searchFirst(root: usize, lowBlock: u32, highBlock: u32): u32 {
-  return openScan(root, lowBlock, highBlock, isIndexed(root) || isTimeToIndex(root) ? scanStart(root, lowBlock) : 0);
+  countScan(root);
+  return openScan(root, lowBlock, highBlock);
 }
 
 /** Moves to the next record and returns the cursor; 0: no more. */
@@ -107,11 +108,12 @@ function scanAt(cursor: u32): usize {
   return slot;
 }
 
-/** All records that overlap the range start at or after block `from`. */
-function openScan(root: usize, low: u32, high: u32, from: u32): u32 {
+function openScan(root: usize, low: u32, high: u32): u32 {
+  if (load<u32>(root, G_PAGES) == 0) return 0;
   const scan = ((load<u32>(LATEST_SCAN) + RECORD_BYTES) & (u32(ARENA) - 1)) | FOLLOWS;
   store<u32>(LATEST_SCAN, scan);
   const slot = slotOf(scan);
+  const from = scanStart(root, low);
   const index = pageBelow(root, from);
   store<u32>(slot, scan, C_ID);
   store<u32>(slot, u32(root), C_GROUP);
@@ -119,7 +121,7 @@ function openScan(root: usize, low: u32, high: u32, from: u32): u32 {
   store<u32>(slot, low, C_LOW);
   store<u32>(slot, high, C_HIGH);
   store<u32>(slot, index, C_PAGE);
-  store<u32>(slot, from == 0 ? 0 : placeBelow(pageAt(root, index), from), C_PLACE);
+  store<u32>(slot, placeBelow(pageAt(root, index), from), C_PLACE);
   return advance(slot, root);
 }
 

@@ -13,7 +13,7 @@
  */
 import { alloc, put32, release, touch, touchPage } from "./state";
 import {
-  G_CHANGES, G_INDEX, G_NR_PARTS, G_PAGES, PAGE_RECORDS, RECORD_BYTES, groupFind, pageAt, pageCount, pageEnds,
+  G_CHANGES, G_INDEX, G_LONGEST, G_NR_PARTS, G_PAGES, PAGE_RECORDS, RECORD_BYTES, groupFind, pageAt, pageCount, pageEnds,
   recordBlocks, recordStart, sortPage,
 } from "./rmap-pages";
 
@@ -84,30 +84,30 @@ export function cursorOf(root: usize, eighth: u32, answer: u32): u32 {
 /** A block before which none of the records starts that overlap a range from `block` on. */
 export function scanStart(root: usize, block: u32): u32 {
   const eighth = eighthOf(root, block);
-  const first = isInPart(root, eighth) ? load<u32>(partOf(root, eighth)) : EMPTY;
-  return first == EMPTY ? block : recordStart(usize(first & ~(RECORD_BYTES - 1)));
+  if (isInPart(root, eighth)) {
+    const first = load<u32>(partOf(root, eighth));
+    return first == EMPTY ? block : recordStart(usize(first & ~(RECORD_BYTES - 1)));
+  }
+  return max(block, load<u32>(root, G_LONGEST)) - load<u32>(root, G_LONGEST);
 }
 
 // --- building ----------------------------------------------------------------------------------
 
-/** A query without an index: whether it is time to build it. */
-export function isTimeToIndex(root: usize): bool {
-  if (load<u32>(root, I_REFUSED) == load<u32>(root, G_CHANGES) + 1) return false;
+/** A query that scans: builds the index when it is time. */
+export function countScan(root: usize): void {
+  if (isIndexed(root) || load<u32>(root, I_REFUSED) == load<u32>(root, G_CHANGES) + 1) return;
   const scans = load<u32>(root, I_SCANS) + 1;
   put32(root + I_SCANS, scans);
-  // A page costs about 3 us to index; a scan 0.15 us, and 0.2 ns for every page.
-  return scans >= min<u32>(load<u32>(root, G_PAGES) * 20, 15000) && renewIndex(root);
+  // A page costs about 3 us to index, a scan 0.3 us; after a record that covers many pages, 0.2 ns for each of them as well.
+  if (scans >= min<u32>(load<u32>(root, G_PAGES) * 10, 15000)) renewIndex(root);
 }
 
-/** Builds the index; false where there are too many overlaps. */
-function renewIndex(root: usize): bool {
-  const isBuilt = buildIndex(root);
+/** Builds the index, if there are not too many overlaps. */
+function renewIndex(root: usize): void {
   put32(root + I_SCANS, 0);
-  if (!isBuilt) {
-    put32(root + G_NR_PARTS, 0);
-    put32(root + I_REFUSED, load<u32>(root, G_CHANGES) + 1);
-  }
-  return isBuilt;
+  if (buildIndex(root)) return;
+  put32(root + G_NR_PARTS, 0);
+  put32(root + I_REFUSED, load<u32>(root, G_CHANGES) + 1);
 }
 
 /** Builds the index of a group now, if it is not there, so that queries write no state. */

@@ -16,6 +16,7 @@ export * from "./rmap-records";
 export const T_FS: u32 = 1;
 /** Records that arrive in order leave this much of a page filled, so that later ones find room. */
 const PAGE_FILL: u32 = 98;
+
 // A group: records, pages, capacity of the directory, its three arrays, changes, parts of the query index, the rest of it.
 export const G_COUNT: usize = 0;
 export const G_PAGES: usize = 4;
@@ -27,6 +28,8 @@ export const G_CHANGES: usize = 24;
 /** Behind G_CHANGES, so that one write changes both. */
 export const G_NR_PARTS: usize = 28;
 export const G_INDEX: usize = 32;
+/** Blocks of the longest record that there ever was. */
+export const G_LONGEST: usize = 56;
 const GROUP_BYTES: u32 = 64;
 
 /** Address of a group; 0: no record was ever inserted. */

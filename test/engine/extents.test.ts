@@ -194,6 +194,31 @@ describe("the reverse map", () => {
     expect(hashOf(all.slice(1), false)).not.toBe(plain);
   });
 
+  test("a map that was emptied answers nothing, prepared or not, and fills again", () => {
+    const all = fc.sample(record(3000, 100), { numRuns: 300, seed: 5 });
+    for (const entry of all) store.rmapInsert(...entry);
+    for (const entry of all) expect(store.rmapRemove(...entry)).toBe(1);
+    // What the pages held is somebody else's now.
+    for (let i = 0; i < 8; i++) {
+      const page = store.alloc(4096);
+      store.touch(page, 4096);
+      new Uint8Array(store.memory.buffer, page, 4096).fill(0xff);
+    }
+    for (const isPrepared of [false, true]) {
+      if (isPrepared) store.rmapPrepare(FS, 0);
+      for (const [low, high] of [
+        [0, 1],
+        [5, 9],
+        [0, 4000],
+        [2999, 3000],
+      ] as const) {
+        expect(query(0, low, high)).toEqual([]);
+      }
+    }
+    for (const entry of all) store.rmapInsert(...entry);
+    expect(query(0, 0, 4000)).toEqual(overlapping(all, 0, 0, 4000));
+  });
+
   test("removing what is not there changes nothing", () => {
     store.rmapInsert(FS, 0, 10, 5, 128n, 0n, 0);
     expect(store.rmapRemove(FS, 0, 10, 5, 128n, 0n, 1)).toBe(0);
