@@ -202,7 +202,7 @@ describe("the reverse map", () => {
     for (let i = 0; i < 8; i++) {
       const page = store.alloc(4096);
       store.touch(page, 4096);
-      new Uint8Array(store.memory.buffer, page, 4096).fill(0xff);
+      new Uint8Array(store.memory.buffer, page, 4096).fill(0x11);
     }
     for (const isPrepared of [false, true]) {
       if (isPrepared) store.rmapPrepare(FS, 0);
