@@ -55,6 +55,8 @@ export interface ViewParts {
   state: ViewState;
   /** Unique in the page; prefix of ids. */
   prefix: string;
+  /** Of its title among the page's headings: that of the static page where there was one. */
+  level: 2 | 3;
   change(next: Partial<ViewState>): void;
   answer(next: Answer): void;
   check(): Promise<void>;

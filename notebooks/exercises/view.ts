@@ -45,6 +45,7 @@ export function mountExercise(element: HTMLElement, exercise: Exercise, deps: Ex
     deps,
     state,
     prefix: `exercise-${exercise.id}`,
+    level: element.querySelector("h2") ? 2 : 3,
     change(next) {
       Object.assign(state, next);
       draw();
@@ -100,11 +101,12 @@ async function check(parts: ViewParts, element: HTMLElement): Promise<void> {
 }
 
 function exerciseTemplate(parts: ViewParts): TemplateResult {
-  const { exercise, deps, state, prefix } = parts;
+  const { exercise, deps, state, prefix, level } = parts;
   const { strings } = deps;
   const values = state.report?.prompt.length ? state.report.prompt : (deps.promptValues ?? []);
   const prompt = fillPrompt(exercise.prompt, isExpression, values);
-  return html`<h3 id="${prefix}-title">${inline(exercise.title)}</h3>
+  const title = inline(exercise.title);
+  return html`${level === 2 ? html`<h2 id="${prefix}-title">${title}</h2>` : html`<h3 id="${prefix}-title">${title}</h3>`}
     <div class="exercise-prompt">${deps.markdown(prompt)}</div>
     ${answerPart(parts)}
     <div class="exercise-actions">
