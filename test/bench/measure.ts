@@ -92,19 +92,22 @@ interface PageGoal {
   note?: string;
 }
 
-/** A row that could not be measured: its goal is missed. */
-export function pageFailure({ name, means, unit, atMost }: PageGoal, reason: string): MeasuredPage {
-  const nothing = { value: null, low: null, high: null, isMet: false, rounds: 0 };
-  return { row: name, means, unit, atMost, ...nothing, note: `not measured: ${reason}` };
-}
-
-/** The median of rounds of the page, beside its goal. */
-export function pageResult(row: PageGoal, values: readonly number[]): MeasuredPage {
-  const { name, means, unit, atMost, note } = row;
+/** The median of rounds of the page, beside its goal. Without a round there is nothing to say, and the goal is missed. */
+export function pageResult(row: PageGoal, values: readonly number[], failures: readonly string[] = []): MeasuredPage {
+  const { name, means, unit, atMost } = row;
+  const told = { row: name, means, unit, atMost, rounds: values.length };
+  const failed = failures.length === 0 ? [] : [failureText(values.length, failures)];
+  const notes = [...(row.note === undefined ? [] : [row.note]), ...failed];
+  const note = notes.length === 0 ? {} : { note: notes.join(" ") };
+  if (values.length === 0) return { ...told, value: null, low: null, high: null, isMet: false, ...note };
   const value = median(values);
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const told = { row: name, means, unit, value, low, high, atMost, isMet: value <= atMost, rounds: values.length };
-  return note === undefined ? told : { ...told, note };
+  return { ...told, value, low, high, isMet: value <= atMost, ...note };
+}
+
+function failureText(nrGood: number, failures: readonly string[]): string {
+  const why = [...new Set(failures)].join("; ");
+  return nrGood === 0 ? `Not measured: ${why}` : `${failures.length} more rounds failed: ${why}`;
 }
 
 export function median(values: readonly number[]): number {

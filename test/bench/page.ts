@@ -3,7 +3,7 @@
  * machine say little; the report names how busy it was.
  *
  *   --rounds N      9
- *   --quick         3 rounds
+ *   --quick         a round, or two where one warms up: whether the rows run, not a measurement
  *   --runs N        everything N times (1): goals are met when each run meets them
  *   --only TEXT     rows whose name contains TEXT
  *   --json FILE     writes the results there; without it those of all rows go to test/bench/results/page.json
@@ -11,10 +11,11 @@
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { findBrowser, openBrowser } from "../support/browsers.ts";
-import { serveSite } from "../support/site.ts";
-import { type MeasuredPage, pageFailure, pageResult } from "./measure.ts";
+import { type Site, serveSite } from "../support/site.ts";
+import { type MeasuredPage, pageResult } from "./measure.ts";
 import type { PageLab, PageRow } from "./page-rows/lab.ts";
 import { PAGE_ROWS } from "./page-rows.ts";
+import { roundsOf } from "./page-run.ts";
 import { serveParts } from "./parts-site.ts";
 import { circumstances, RESULTS, writeReport } from "./report.ts";
 import { counted, type Run, runs, score } from "./runs.ts";
@@ -28,7 +29,7 @@ const { values } = parseArgs({
     json: { type: "string" },
   },
 });
-const rounds = counted("rounds", values.rounds ?? (values.quick ? "3" : "9"));
+const rounds = counted("rounds", values.rounds ?? (values.quick ? "1" : "9"));
 const nrRuns = counted("runs", values.runs);
 const rows = PAGE_ROWS.filter((row) => row.name.includes(values.only));
 if (rows.length === 0) {
@@ -36,26 +37,35 @@ if (rows.length === 0) {
   process.exit(2);
 }
 
-/** A row that fails does not take the others along. */
 async function measured(row: PageRow, lab: PageLab): Promise<MeasuredPage> {
-  const values: number[] = [];
-  const most = Math.min(rounds, row.mostRounds ?? rounds);
-  try {
-    for (let i = 0; i < most; i++) values.push(await row.round(lab));
-  } catch (error) {
-    return pageFailure(row, error instanceof Error ? error.message : String(error));
-  }
-  return pageResult(row, values);
+  const { values, failures } = await roundsOf(row, rounds, {
+    round: () => row.round(lab),
+    // A tab that hangs hangs its browser's other tabs along; nothing of it is waited for.
+    renew: async () => {
+      void lab.browser.close().catch(() => {});
+      lab.browser = await open();
+    },
+    progress: (text) => process.stdout.write(` ${text}`),
+  });
+  process.stdout.write("\n");
+  return pageResult(row, values, failures);
 }
 
 function print({ value, low, high, unit, atMost, isMet, note }: MeasuredPage): void {
-  const spread = `${value?.toFixed(1)} ${unit} (${low?.toFixed(1)}–${high?.toFixed(1)})`;
-  console.log(`  ${value === null ? note : spread}  goal: at most ${atMost} ${unit}  ${isMet ? "met" : "MISSED"}`);
+  const spread = value === null ? "nothing" : `${value.toFixed(1)} ${unit} (${low?.toFixed(1)}–${high?.toFixed(1)})`;
+  console.log(`  ${spread}  goal: at most ${atMost} ${unit}  ${isMet ? "met" : "MISSED"}`);
+  if (note !== undefined) console.log(`  ${note}`);
 }
 
 const found = findBrowser("chromium");
 if ("missing" in found) throw new Error(`chromium: ${found.missing}`);
-const lab: PageLab = { site: await serveSite(), parts: await serveParts(), browser: await openBrowser(found) };
+const open = () => openBrowser(found);
+let parts: Promise<Site> | null = null;
+const partsOnce = (): Promise<Site> => {
+  parts ??= serveParts();
+  return parts;
+};
+const lab: PageLab = { site: await serveSite(), parts: partsOnce, browser: await open() };
 
 async function once(): Promise<MeasuredPage[]> {
   const results: MeasuredPage[] = [];
@@ -73,7 +83,7 @@ try {
   all = await runs(nrRuns, once);
 } finally {
   await lab.browser.close();
-  await Promise.all([lab.site.stop(), lab.parts.stop()]);
+  await lab.site.stop();
 }
 console.log(score(all.map((run) => run.rows.map((it) => it.isMet))));
 
@@ -82,3 +92,5 @@ const target = values.json ? resolve(values.json) : isWhole ? join(RESULTS, "pag
 if (target !== null) {
   writeReport(target, { ...circumstances(), browser: `Chromium ${lab.browser.version}`, runs: all });
 }
+// What a page that was given up left open keeps nobody here.
+process.exit(0);

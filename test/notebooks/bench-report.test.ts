@@ -1,6 +1,7 @@
 /** What the benchmarks say of a goal follows from the numbers: nothing here is timed. */
 import { describe, expect, test } from "vitest";
-import { measure, median, pageFailure, pageResult, type Row } from "../bench/measure.ts";
+import { measure, median, pageResult, type Row } from "../bench/measure.ts";
+import { type RoundWork, roundsOf } from "../bench/page-run.ts";
 import { score } from "../bench/runs.ts";
 import { exponentOf, scale } from "../bench/scaling.ts";
 
@@ -64,10 +65,56 @@ describe("a row of the page", () => {
     expect(pageResult(goal, [90, 51, 10]).isMet).toBe(false);
   });
   test("that could not be measured is missed, and says why", () => {
-    expect(pageFailure(goal, "no Run button")).toMatchObject({
+    const failures = ["no Run button", "no Run button"];
+    expect(pageResult(goal, [], failures)).toMatchObject({
       value: null,
       isMet: false,
-      note: "not measured: no Run button",
+      note: "Not measured: no Run button",
+    });
+  });
+  test("tells of rounds that failed beside those that did not", () => {
+    const { value, note } = pageResult({ ...goal, note: "On one core." }, [40], ["no end within 60 s"]);
+    expect([value, note]).toEqual([40, "On one core. 1 more rounds failed: no end within 60 s"]);
+  });
+});
+
+describe("the rounds of a row of the page", () => {
+  /** Rounds that give what is listed; a text is what one of them fails with, and `null` one that never ends. */
+  function workOf(given: readonly (number | string | null)[]) {
+    const left = [...given];
+    const told: string[] = [];
+    const work: RoundWork = {
+      round: async () => {
+        const next = left.shift();
+        if (next === null) return new Promise<number>(() => {});
+        if (typeof next === "number") return next;
+        throw new Error(next ?? "none is left");
+      },
+      renew: async () => void told.push("renewed"),
+      progress: (text) => void told.push(text),
+    };
+    return { work, told };
+  }
+  test("begin with one that warms up and does not count, but where the row is about the first", async () => {
+    expect((await roundsOf({}, 2, workOf([9, 1, 2, 3]).work)).values).toEqual([1, 2]);
+    expect((await roundsOf({ isCold: true, mostRounds: 3 }, 9, workOf([9, 1, 2, 3]).work)).values).toEqual([9, 1, 2]);
+  });
+  test("go on in a new browser after one that failed, hung or gave no number", async () => {
+    for (const [bad, why] of [
+      ["broken", "broken"],
+      [null, "no end within 0.02 s"],
+      [Number.NaN, "a round gave NaN"],
+    ] as const) {
+      const { work, told } = workOf([9, bad, 1]);
+      const row = { roundMs: 20 };
+      expect(await roundsOf(row, 1, work)).toEqual({ values: [1], failures: [why] });
+      expect(told).toEqual(["(9.00)", "failed", "renewed", "1.00"]);
+    }
+  });
+  test("are given up after two failures", async () => {
+    expect(await roundsOf({}, 9, workOf(["broken", "broken", 1]).work)).toEqual({
+      values: [],
+      failures: ["broken", "broken"],
     });
   });
 });

@@ -9,8 +9,8 @@ export const LONG = { timeoutMs: 60_000 };
 export interface PageLab {
   browser: Browser;
   site: Site;
-  /** The bench's own pages. */
-  parts: Site;
+  /** The bench's own pages: built when a row first asks for them. */
+  parts(): Promise<Site>;
 }
 
 export interface PageRow {
@@ -21,9 +21,13 @@ export interface PageRow {
   atMost: number;
   /** Most rounds that are worth their time; there are nine otherwise. */
   mostRounds?: number;
+  /** Whether the first round counts: there is nothing to warm up, or it is what the row is about. */
+  isCold?: boolean;
+  /** Until a round is given up. */
+  roundMs?: number;
   /** What was tried and did not help enough, or why the number is what it is; shown beside it. */
   note?: string;
-  /** A fresh page, by its own clock, where nothing else is said. */
+  /** A fresh page, by its own clock, where nothing else is said. Throws where the result is not the right one. */
   round(lab: PageLab): Promise<number>;
 }
 
@@ -38,7 +42,8 @@ export async function lesson({ browser, site }: PageLab, address = LESSON, cpuSl
 
 /** One of the bench's own pages. */
 export async function part({ browser, parts }: PageLab, address: string): Promise<Page> {
-  const page = new Page(await browser.newTab({}), browser.engine, parts.url);
+  const { url } = await parts();
+  const page = new Page(await browser.newTab({}), browser.engine, url);
   await page.goto(address);
   return page;
 }
