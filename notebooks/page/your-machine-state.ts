@@ -1,6 +1,7 @@
 /** What "your machine" keeps: the texts given, the answers to questions, and the import under way or done. */
 import type { ImportProgress, ImportResult, ImportText } from "../../engine/import/contract.ts";
 import type { importLarge } from "../../engine/import/import-machine.ts";
+import { Pace } from "./pace.ts";
 
 /** Longer texts than this would not fit into one string beside what is made of them. */
 export const MAX_TEXT_BYTES = 512 * 1024 ** 2;
@@ -64,12 +65,14 @@ export class MachineReader {
     const running = new AbortController();
     this.#running = running;
     this.#set({ texts, phase: "reading", progress: null, message: "" });
+    const pace = new Pace();
     const onProgress = (progress: ImportProgress) => {
-      if (this.#running === running) this.#set({ progress });
+      if (this.#running === running && (pace.isDue || this.state.progress === null)) this.#set({ progress });
     };
     try {
       const answers = Object.fromEntries(this.#answers);
-      const result = await this.read(texts, onProgress, { answers, signal: running.signal });
+      const pause = () => pace.pause();
+      const result = await this.read(texts, onProgress, { answers, signal: running.signal, pause });
       if (this.#running === running) this.#set({ phase: "done", progress: null, result });
     } catch (error) {
       if (this.#running === running) this.#set({ phase: "failed", progress: null, message: (error as Error).message });
