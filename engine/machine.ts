@@ -222,7 +222,8 @@ export function isMachine(it: unknown): it is Machine {
 /** The machine as plain data for the page: state now and before the last step. */
 export function viewOf(machine: Machine): MachineView {
   const { run, value } = machine;
-  const { events, outcomes, signals } = run;
+  // In the order of time: the engine needs not go back, and the last step may have been a long one.
   const before = run.snapshot(Math.max(0, machine.length - 1));
+  const { events, outcomes, signals } = run;
   return { value, events, outcomes, signals, state: run.snapshot(), before };
 }

@@ -136,10 +136,10 @@ class PlayedRun implements Run {
     return this.machine.steps.length;
   }
 
-  /** Plays the machine if nobody has. */
-  #played(): Line {
+  /** Plays the machine's first `n` steps if nobody has. */
+  #played(n = this.#length): Line {
     const line = this.#line;
-    if (line.nrBootEvents < 0 || line.outcomes.length < this.#length) this.#session.seek(line, this.#length);
+    if (line.nrBootEvents < 0 || line.outcomes.length < n) this.#session.seek(line, n);
     return line;
   }
 
@@ -160,7 +160,7 @@ class PlayedRun implements Run {
   }
 
   #signalsAfter(n: number): Signal[] {
-    const line = this.#played();
+    const line = this.#played(n);
     const nrEvents = line.eventsAfter(n);
     return line.signals.filter((it) => it.seq < nrEvents);
   }
@@ -188,7 +188,7 @@ class PlayedRun implements Run {
 
   /** Events of one step. */
   #eventsOf(step: number): readonly Event[] {
-    const line = this.#played();
+    const line = this.#played(step + 1);
     return step < 0 ? [] : line.events.slice(line.eventsAfter(step), line.eventsAfter(step + 1));
   }
 

@@ -44,11 +44,12 @@ export class Values {
 
   /** Puts a machine on its way, with its run. */
   nameOf(machine: Machine): MachineName {
-    const nrEvents = machine.run.events.length;
+    const view = this.#engine.viewOf(machine);
+    const nrEvents = view.events.length;
     if (nrEvents > MOST_EVENTS) {
       throw new CellMistake(`a run of ${nrEvents} events is too much to publish: at most ${MOST_EVENTS}`);
     }
-    const name = packView(this.#engine.viewOf(machine), this.#shelf);
+    const name = packView(view, this.#shelf);
     this.#machines.set(bare(name.tip), machine);
     return name;
   }

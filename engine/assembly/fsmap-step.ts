@@ -36,8 +36,10 @@ function clearGroup(rmap: u32, group: u32): void {
   }
 }
 
-/** Adds a data row of a file piece by piece where its runs differ in what is unwritten. */
-function addFileRow(fs: u32, block: u64, nrBlocks: u64, ino: u64, fileBlock: u64, flags: u32): void {
+/** Adds a data row of a file piece by piece where its runs differ in what is unwritten; only the first piece can be apart. */
+function addFileRow(
+  fs: u32, block: u64, nrBlocks: u64, ino: u64, fileBlock: u64, flags: u32, isApart: bool,
+): void {
   const inode = flags == 0 ? inodeByNumber(fs, ino) : 0;
   while (nrBlocks != 0) {
     let part = nrBlocks;
@@ -49,7 +51,9 @@ function addFileRow(fs: u32, block: u64, nrBlocks: u64, ino: u64, fileBlock: u64
         if ((runFlags(inodeRuns(inode), at) & RUN_UNWRITTEN) != 0) rowFlags |= RMAP_UNWRITTEN;
       }
     }
-    ownersAdd(fs, block, part, ino, fileBlock, rowFlags);
+    if (isApart) ownersAppend(fs, block, part, ino, fileBlock, rowFlags);
+    else ownersAdd(fs, block, part, ino, fileBlock, rowFlags);
+    isApart = false;
     block += part;
     fileBlock += part;
     nrBlocks -= part;
@@ -112,8 +116,7 @@ function addRow(fs: u32, row: usize, blockBytes: u64, isApart: bool): void {
   const isMeta = i64(owner) < 0;
   const fileBlock = isMeta ? 0 : load<u64>(row, 24) / blockBytes;
   const flags: u32 = isMeta ? 0 : load<u32>(row, 32);
-  if (isApart && (isMeta || flags != 0 || inodeByNumber(fs, owner) == 0)) {
-    ownersAppend(fs, block, nrBlocks, owner, fileBlock, flags);
-  } else if (isMeta) ownersAdd(fs, block, nrBlocks, owner, 0, 0);
-  else addFileRow(fs, block, nrBlocks, owner, fileBlock, flags);
+  if (!isMeta) addFileRow(fs, block, nrBlocks, owner, fileBlock, flags, isApart);
+  else if (isApart) ownersAppend(fs, block, nrBlocks, owner, 0, 0);
+  else ownersAdd(fs, block, nrBlocks, owner, 0, 0);
 }
