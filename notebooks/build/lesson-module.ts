@@ -25,7 +25,10 @@ export function lessonModule(built: BuiltLesson, viewsId: string): string {
   const prose = built.graph.prose.filter((node) => node.template.expressions.length > 0).map((node) => node.cell.slug);
   const slugs = JSON.stringify([...views, ...prose].join(" "));
   return [
-    `const late = (slug) => async (...inputs) => (await import(${JSON.stringify(viewsId)})).bodies[slug](...inputs);`,
+    // Kept: a module that is there already is yet given a task later, which may be a frame later.
+    "let views;",
+    `const all = () => (views ??= import(${JSON.stringify(viewsId)}).catch((error) => { views = null; throw error; }));`,
+    "const late = (slug) => async (...inputs) => (await all()).bodies[slug](...inputs);",
     `export const bodies = Object.fromEntries(${slugs}.split(" ").map((slug) => [slug, late(slug)]));\n`,
   ].join("\n");
 }

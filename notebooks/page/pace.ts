@@ -2,6 +2,8 @@
  * Long work on a page, in turns: between its parts it asks whether it is time to let others run. Turns are as long as a reader
  * does not notice; a turn of its own per part would cost more than the part, since timers of pages are held back.
  */
+import { nextTask } from "./scheduler.ts";
+
 const TURN_MS = 12;
 
 export class Pace {
@@ -17,16 +19,4 @@ export class Pace {
     await nextTask();
     this.#sinceMs = performance.now();
   }
-}
-
-/** A message to oneself is a task like others, and is not held back. */
-function nextTask(): Promise<void> {
-  return new Promise((done) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      done();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -4,7 +4,7 @@
  * compute again by themselves as soon as all that they need has a value. The only file that knows the runtime.
  */
 import { Runtime, RuntimeError, type Variable } from "@observablehq/runtime";
-import { nextTurn } from "./scheduler.ts";
+import { nextTask } from "./scheduler.ts";
 
 /** A cell whose body runs on the page. */
 export interface PageCell {
@@ -34,7 +34,7 @@ export interface ValueGraph {
 
 class PromptRuntime extends Runtime {
   override _computeSoon(): Promise<void> {
-    return nextTurn().then(() => (this._disposed ? undefined : this._computeNow()));
+    return nextTask().then(() => (this._disposed ? undefined : this._computeNow()));
   }
 }
 
@@ -70,7 +70,7 @@ export function makeValueGraph(builtins: Readonly<Record<string, unknown>> = {})
         .define(`cell ${slug}`, needs, guarded(body));
       for (const name of names) main.variable().define(name, [`cell ${slug}`], pick(name));
     },
-    settled: () => nextTurn().then(nextTurn),
+    settled: () => nextTask().then(nextTask),
     dispose: () => runtime.dispose(),
   };
 }

@@ -1,18 +1,17 @@
 /**
- * When the runtime computes. Its own way is the next animation frame, which never comes in hidden frames and in those that are
- * scrolled out of sight; so the first of an animation frame and a short time.
+ * When the graph of values computes: in the next task, so that what is published together is computed once. Its own way is
+ * the next animation frame, in which the figures would be a frame late, and which never comes in frames that are hidden or
+ * scrolled out of sight.
  */
 
-const LONGEST_WAIT_MS = 50;
-
-/** Resolves at the next animation frame, or shortly after where none comes. */
-export function nextTurn(): Promise<void> {
+/** Resolves in the next task. A message to oneself is one, and is not held back as timers are. */
+export function nextTask(): Promise<void> {
   return new Promise((done) => {
-    const timer = setTimeout(done, typeof requestAnimationFrame === "function" ? LONGEST_WAIT_MS : 0);
-    if (typeof requestAnimationFrame !== "function") return;
-    requestAnimationFrame(() => {
-      clearTimeout(timer);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
       done();
-    });
+    };
+    port2.postMessage(null);
   });
 }

@@ -43,6 +43,7 @@ export class CellView {
     spoken(this.#bar, context.strings);
     spoken(this.#notes, context.strings);
     pre.before(this.#bar);
+    section.classList.add("barred");
     const output = section.querySelector<HTMLElement>(".output");
     if (output) output.before(this.#notes);
     else section.append(this.#notes);

@@ -21,6 +21,7 @@ export async function pageFile(view: LessonView): Promise<string> {
     const pre = section.querySelector<HTMLElement>("pre.code");
     if (!cell || !pre) continue;
     section.querySelector(".cell-code")?.remove();
+    section.classList.remove("barred");
     pre.hidden = false;
     if (cell.now.isEdited) pre.textContent = cell.code.text;
   }
