@@ -86,8 +86,7 @@ export function placesOf(machine: Pick<MachineView, "value">, state: Snapshot): 
     state.files.flatMap((file) => {
       const mount = mountOf(file.path);
       if (!mount) return [];
-      return file.extents.flatMap((extent) => {
-        if (extent.realtime) return [];
+      return extentsNear(file, onDisk(mount.device), { device: disk, offBytes, lenBytes }).flatMap((extent) => {
         const pieces = toMedium({ device: mount.device, offBytes: extent.offInDevBytes, lenBytes: extent.lenBytes });
         let passed = 0;
         return pieces.flatMap((piece) => {
@@ -98,6 +97,15 @@ export function placesOf(machine: Pick<MachineView, "value">, state: Snapshot): 
         });
       });
     });
+  /** Extents on the data device that may lie on a range of a pmem disk: there can be very many, and few do. */
+  const extentsNear = ({ extents }: FileState, at: Piece | undefined, range: Piece): FileState["extents"] => {
+    if (at === undefined || byName.get(at.device)?.targets) return extents.filter((it) => !it.realtime);
+    if (at.device !== range.device) return [];
+    const from = range.offBytes - at.offBytes;
+    const isNear = ({ offInDevBytes: start, lenBytes }: (typeof extents)[number]) =>
+      start < from + range.lenBytes && start + lenBytes > from;
+    return extents.filter((it) => isNear(it) && !it.realtime);
+  };
   const disksUnder = (device: string): string[] => {
     const disk = diskOf(device);
     if (!disk?.targets) return disk ? [disk.name] : [];
