@@ -194,35 +194,40 @@ export function poisonCount(dev: u32, offBytes: u64, lenBytes: u64): u64 {
   if (lenBytes == 0 || root == 0) return 0;
   const start = offBytes >> LINE_SHIFT;
   const end = (offBytes + lenBytes + 63) >> LINE_SHIFT;
-  // First what lies before the start, then that away from what lies before the end.
-  let sum: u64 = 0;
-  for (let line = start; ; line = end) {
-    sum = u64(linesBefore(root, line)) - sum;
-    if (line == end) break;
-  }
+  let sum = u64(linesBefore(root, end)) - u64(linesBefore(root, start));
+  if ((u32(end) & (NR_LINES - 1)) != 0) sum += u64(linesInContainer(root, end));
+  if ((u32(start) & (NR_LINES - 1)) != 0) sum -= u64(linesInContainer(root, start));
   const last = partCount(root, u32(end >> PART_SHIFT));
   for (let at = partCount(root, u32(start >> PART_SHIFT)); at < last; at += 4) sum += u64(load<u32>(at));
   return sum;
 }
 
-/** Poisoned lines of a part that lie before `line`. */
+/** Poisoned lines of a part that lie before the container of `line`, or before `line` where a whole child is poisoned. */
 // @ts-ignore: decorator
 @inline
 function linesBefore(root: usize, line: u64): u32 {
-  let rest = u32(line) & (PART_LINES - 1);
+  const rest = u32(line) & (PART_LINES - 1);
   if (rest == 0) return 0;
   let entry = load<u32>(root + (usize(line >> PART_SHIFT) << 2));
   if (entry <= FULL) return entry * rest;
   let slot = slotOf(1, usize(entry), rest);
   entry = load<u32>(slot);
-  let before = load<u32>(slot, 4);
+  const before = load<u32>(slot, 4);
   if (entry <= FULL) return before + entry * (rest & ((1 << shiftOf(1)) - 1));
   slot = slotOf(2, usize(entry), rest);
+  return before + load<u32>(slot, 4);
+}
+
+/** Those in the container of `line` that lie before it; none where there is no container. */
+function linesInContainer(root: usize, line: u64): u32 {
+  let entry = load<u32>(root + (usize(line >> PART_SHIFT) << 2));
+  if (entry <= FULL) return 0;
+  entry = load<u32>(slotOf(1, usize(entry), u32(line)));
+  if (entry <= FULL) return 0;
+  const slot = slotOf(2, usize(entry), u32(line));
   entry = load<u32>(slot);
-  before += load<u32>(slot, 4);
-  rest &= NR_LINES - 1;
-  if (entry <= FULL || rest == 0) return before + entry * rest;
-  return before + containerRank(entry, linesOf(slot), rest);
+  const rest = u32(line) & (NR_LINES - 1);
+  return entry <= FULL ? entry * rest : containerRank(entry, linesOf(slot), rest);
 }
 
 /** Folds all poisoned lines into `hash`. */
