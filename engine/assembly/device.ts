@@ -30,7 +30,7 @@ const RECORDS: u32 = 1;
 @inline
 export function pmemRecord(dev: u32): usize {
   const records = load<u64>(rootAt(RECORDS));
-  must(u64(dev - 1) < records >> 32, STOP_RECORD_ID);
+  must(((u64(dev - 1) << 32) | 0xffffffff) < records, STOP_RECORD_ID);
   return usize(u32(records) + (dev - 1) * RECORD_BYTES);
 }
 

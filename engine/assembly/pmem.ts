@@ -1,8 +1,8 @@
 /**
  * The bytes behind pmem devices: sparse, up to 16 TiB each.
  *
- * A device has a hash table of groups of 16 pages: a slot holds the group's number, from 1, and the address of a line
- * of 16 page addresses. At most a quarter of the slots is in use, so that nearly every group is where its hash says,
+ * A device has a hash table of groups of 16 pages: a slot holds the group's number and the address of a line of 16 page
+ * addresses. At most one slot of 16 is in use, so that nearly every group is where its hash says,
  * and what a load needs of the directory lies close together, however far apart the pages are. What was never written
  * reads as zero and takes no memory.
  *
@@ -18,8 +18,8 @@ import { PAGE_BYTES, alloc, isSaved, put32, put64, release, touch } from "./stat
 import { poisonAny, poisonNext } from "./poison";
 import { mix, mixBytes } from "./mix";
 
-// In the record: the table's address, the offset of its last slot, and the number of groups. All 0: no table; the
-// search then ends at address 0, where nothing ever lies.
+// In the record: the table's address, the offset of its last slot, and the number of groups. All 0: no table. Where
+// there is no table or no line, what is read in its place lies in the first bytes of memory, which are always 0.
 const TABLE: usize = D_PAGES;
 const LAST: usize = D_PAGES + 4;
 const GROUPS: usize = D_PAGES + 8;
@@ -29,23 +29,18 @@ const NR_PAGES: u32 = 16;
 /** 2^64 by the golden ratio: neighbours are spread over the whole table. */
 const SPREAD: u64 = 0x9e3779b97f4a7c15;
 
-const POISONED: usize = 1;
+/** No address of a cell. */
+export const POISONED: usize = 1;
 
 export { D_SIZE, pmemCount, pmemCreate, pmemRecord, pmemSize } from "./device";
 
 // --- the directory -----------------------------------------------------------------------------
 
-// @ts-ignore: decorator
-@inline
-function groupOf(offBytes: u64): u32 {
-  return u32(offBytes >> GROUP_SHIFT) + 1;
-}
-
 /** Offset of the slot where the search for a group begins. */
 // @ts-ignore: decorator
 @inline
-function firstSlot(record: usize, group: u32): u32 {
-  return u32((u64(group) * SPREAD) >> 32) & load<u32>(record, LAST);
+function firstSlot(record: usize, group: u64): u32 {
+  return u32((group * SPREAD) >> 32) & load<u32>(record, LAST);
 }
 
 /** Slot of the page's address in the line of its group. */
@@ -59,32 +54,31 @@ function pageSlot(slot: usize, offBytes: u64): usize {
 // @ts-ignore: decorator
 @inline
 export function nearPage(record: usize, offBytes: u64): usize {
-  const group = groupOf(offBytes);
+  const group = offBytes >> GROUP_SHIFT;
   const slot = usize(load<u32>(record, TABLE) + firstSlot(record, group));
-  return load<u32>(slot) == group ? usize(load<u32>(pageSlot(slot, offBytes))) : 0;
+  return load<u32>(slot) == u32(group) ? usize(load<u32>(pageSlot(slot, offBytes))) : 0;
 }
 
 /** The slot of a group, or the empty one that it would get. */
 function slotOf(record: usize, group: u32): usize {
   const table = usize(load<u32>(record, TABLE));
-  let at = firstSlot(record, group);
-  while (load<u32>(table + at) != group && load<u32>(table + at) != 0) at = (at + 8) & load<u32>(record, LAST);
+  let at = firstSlot(record, u64(group));
+  while (load<u32>(table + at) != group && load<u32>(table + at, 4) != 0) at = (at + 8) & load<u32>(record, LAST);
   return table + at;
 }
 
 /** The page of `offBytes`; 0: nothing was written there. */
 export function pmemPage(record: usize, offBytes: u64): usize {
-  const slot = slotOf(record, groupOf(offBytes));
-  return load<u32>(slot) == 0 ? 0 : usize(load<u32>(pageSlot(slot, offBytes)));
+  return usize(load<u32>(pageSlot(slotOf(record, u32(offBytes >> GROUP_SHIFT)), offBytes)));
 }
 
 /** The page of `offBytes`, made if nothing was written there. */
 function pageToWrite(record: usize, offBytes: u64): usize {
-  const group = groupOf(offBytes);
+  const group = u32(offBytes >> GROUP_SHIFT);
   let slot = slotOf(record, group);
-  if (load<u32>(slot) == 0) {
+  if (load<u32>(slot, 4) == 0) {
     const groups = load<u32>(record, GROUPS);
-    if (groups * 32 >= load<u32>(record, LAST)) {
+    if (groups * 16 * 8 >= load<u32>(record, LAST)) {
       growTable(record);
       slot = slotOf(record, group);
     }
@@ -108,8 +102,7 @@ function growTable(record: usize): void {
   put32(record + LAST, last);
   if (old == 0) return;
   for (let at: u32 = 0; at <= oldLast; at += 8) {
-    const group = load<u32>(old + at);
-    if (group != 0) store<u64>(slotOf(record, group), load<u64>(old + at));
+    if (load<u32>(old + at, 4) != 0) store<u64>(slotOf(record, load<u32>(old + at)), load<u64>(old + at));
   }
   release(old, oldLast + 8);
 }
@@ -170,48 +163,44 @@ export function isBelow(cells: u64, offBytes: u64): bool {
   return rotr<u64>(offBytes, 3) < cells;
 }
 
-/** Loads 8 bytes at `offBytes` (8-aligned) to `dst`; false, and nothing stored, if poisoned. */
+/** Where the 8 bytes at `offBytes` (8-aligned) can be loaded from; `POISONED`: nowhere. */
 // @ts-ignore: decorator
 @inline
-export function pmemLoad64(dev: u32, offBytes: u64, dst: usize): bool {
+export function pmemCell(dev: u32, offBytes: u64): usize {
   const record = pmemRecord(dev);
   const page = isBelow(load<u64>(record, D_CLEAN), offBytes) ? nearPage(record, offBytes) : 0;
-  if (page == 0) return loadFar(dev, offBytes, dst);
-  store<u64>(dst, load<u64>(page + (usize(offBytes) & 4095)));
-  return true;
+  return page != 0 ? page + (usize(offBytes) & 4095) : farCell(dev, offBytes);
 }
 
-/** `pmemLoad64`, whatever comes. */
-export function loadFar(dev: u32, offBytes: u64, dst: usize): bool {
-  const page = farPage(dev, offBytes);
-  if (page == POISONED) return false;
-  store<u64>(dst, page == 0 ? 0 : load<u64>(page + (usize(offBytes) & 4095)));
-  return true;
-}
-
-/** The page to load from; 0: nothing was written there, `POISONED`: it must not be loaded from. */
-function farPage(dev: u32, offBytes: u64): usize {
+/** `pmemCell`, whatever comes. Where nothing was written that is address 0. */
+export function farCell(dev: u32, offBytes: u64): usize {
   must((offBytes & 7) == 0, STOP_LOAD_ALIGNMENT);
   must(offBytes < pmemSize(dev), STOP_LOAD_RANGE);
-  return poisonAny(dev, offBytes, 8) ? POISONED : pmemPage(pmemRecord(dev), offBytes);
+  if (poisonAny(dev, offBytes, 8)) return POISONED;
+  const page = pmemPage(pmemRecord(dev), offBytes);
+  return page == 0 ? 0 : page + (usize(offBytes) & 4095);
+}
+
+/** Loads 8 bytes at `offBytes` (8-aligned) to `dst`; false, and nothing stored, if poisoned. */
+export function pmemLoad64(dev: u32, offBytes: u64, dst: usize): bool {
+  const cell = pmemCell(dev, offBytes);
+  if (cell == POISONED) return false;
+  store<u64>(dst, load<u64>(cell));
+  return true;
 }
 
 /**
  * `pmemLoad64` from each of the offsets, `nrLoads` words at `offsets`, to as many words at `dst`. Returns the number of
- * loads before the first that is poisoned. All pages are found first: then nothing stands between the loads, and
+ * loads before the first that is poisoned. All cells are found first: then nothing stands between the loads, and
  * memory works on many of them at a time.
  */
 export function pmemLoadMany(dev: u32, offsets: usize, nrLoads: u32, dst: usize): u32 {
-  const record = pmemRecord(dev);
   const end = usize(nrLoads) << 3;
   let found: usize = 0;
   for (; found < end; found += 8) {
-    const offBytes = load<u64>(offsets + found);
-    let page = isBelow(load<u64>(record, D_CLEAN), offBytes) ? nearPage(record, offBytes) : 0;
-    if (page == 0) page = farPage(dev, offBytes);
-    if (page == POISONED) break;
-    // Where nothing was written it loads from address 0: zero, as everything there.
-    store<u64>(dst + found, page == 0 ? 0 : u64(page + (usize(offBytes) & 4095)));
+    const cell = pmemCell(dev, load<u64>(offsets + found));
+    if (cell == POISONED) break;
+    store<u64>(dst + found, u64(cell));
   }
   for (let at: usize = 0; at < found; at += 8) store<u64>(dst + at, load<u64>(load<u32>(dst + at)));
   return u32(found >> 3);
@@ -245,7 +234,7 @@ function digestPages(record: usize): u64 {
   if (load<u32>(record, GROUPS) == 0) return sum;
   for (let at: u32 = 0; at <= load<u32>(record, LAST); at += 8) {
     const slot = usize(load<u32>(record, TABLE) + at);
-    if (load<u32>(slot) == 0) continue;
+    if (load<u32>(slot, 4) == 0) continue;
     for (let i: u32 = 0; i < NR_PAGES; i++) {
       const page = usize(load<u32>(usize(load<u32>(slot, 4) + (i << 2))));
       if (page == 0 || isZero(page)) continue;

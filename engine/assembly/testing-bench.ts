@@ -6,7 +6,7 @@
  */
 import { SCRATCH, alloc } from "./state";
 import {
-  D_SIZE, isBelow, loadFar, nearPage, pmemCreate, pmemLoad64, pmemLoadMany, pmemRecord, pmemStore64, storeFar,
+  D_SIZE, POISONED, isBelow, farCell, nearPage, pmemCreate, pmemCell, pmemLoadMany, pmemRecord, pmemStore64, storeFar,
 } from "./pmem";
 import { poisonAny, poisonCount } from "./poison";
 import { poisonSet } from "./poison-change";
@@ -65,13 +65,21 @@ function addressOf(x: u32): u64 {
   return load<u64>(CHUNKS + (usize(x & (NR_CHUNKS - 1)) << 3)) + u64((x >> 13) & 0xfff8);
 }
 
+// @ts-ignore: decorator
+@inline
+function bothHalves(at: usize): u32 {
+  const value = load<u64>(at);
+  return u32(value) + u32(value >> 32);
+}
+
 /** Sum of both halves of `n` random checked loads. */
 export function loadsChecked(n: u32, seed: u32): u32 {
   let x = seed;
   let sum: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     x = step(x);
-    if (pmemLoad64(1, addressOf(x), SCRATCH)) sum += load<u32>(SCRATCH) + load<u32>(SCRATCH, 4);
+    const cell = pmemCell(1, addressOf(x));
+    if (cell != POISONED) sum += bothHalves(cell);
   }
   return sum;
 }
@@ -87,20 +95,18 @@ export function loadsManyChecked(n: u32, seed: u32): u32 {
       store<u64>(OFFSETS + (usize(i) << 3), addressOf(x));
     }
     const loaded = pmemLoadMany(1, OFFSETS, part, VALUES);
-    for (let at = VALUES; at < VALUES + (usize(loaded) << 3); at += 8) sum += load<u32>(at) + load<u32>(at, 4);
+    for (let at = VALUES; at < VALUES + (usize(loaded) << 3); at += 8) sum += bothHalves(at);
   }
   return sum;
 }
 
-/** `pmemLoad64` but for its look at poison. */
+/** `pmemCell` but for its look at poison. */
 // @ts-ignore: decorator
 @inline
-export function loadUnchecked(dev: u32, offBytes: u64, dst: usize): bool {
+function uncheckedCell(dev: u32, offBytes: u64): usize {
   const record = pmemRecord(dev);
   const page = isBelow(load<u64>(record, D_SIZE) >> 3, offBytes) ? nearPage(record, offBytes) : 0;
-  if (page == 0) return loadFar(dev, offBytes, dst);
-  store<u64>(dst, load<u64>(page + (usize(offBytes) & 4095)));
-  return true;
+  return page != 0 ? page + (usize(offBytes) & 4095) : farCell(dev, offBytes);
 }
 
 /** The same loads without looking at poison. */
@@ -109,7 +115,7 @@ export function loadsUnchecked(n: u32, seed: u32): u32 {
   let sum: u32 = 0;
   for (let i: u32 = 0; i < n; i++) {
     x = step(x);
-    if (loadUnchecked(1, addressOf(x), SCRATCH)) sum += load<u32>(SCRATCH) + load<u32>(SCRATCH, 4);
+    sum += bothHalves(uncheckedCell(1, addressOf(x)));
   }
   return sum;
 }

@@ -61,10 +61,10 @@ const compare: Row = {
   },
 };
 
-/** Reads of 1 MiB through the sparse directory with a poison check per page, against one plain copy. */
+/** A read through the sparse directory, with a look at poison, against one plain copy. */
 const bulkRead: Row = {
   name: "bulk-read",
-  means: "read(2) of 64 MiB of pmem that were written: directory walk, poison check per page, copy.",
+  means: "read(2) of 64 MiB of pmem that were written: look for poison, directory walk, copy.",
   operation: "byte",
   goals: [{ peer: "one plain copy", atMost: 1 / 0.8 }],
   async prepare({ quick }) {
