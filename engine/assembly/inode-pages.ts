@@ -51,7 +51,7 @@ export function cacheWriteBack(inode: u32): bool {
   return isWritten;
 }
 
-/** Pages beyond a new, smaller size go; on a DAX file everybody loses all pages first. Models dax_layout_busy_page. */
+/** Pages beyond a new size go; on a DAX file everybody loses all pages first. Models dax_layout_busy_page. */
 export function truncatePages(inode: u32, size: u64): void {
   const first = (size + 4095) >> PAGE_SHIFT;
   if (!inodeIsDax(inode)) {

@@ -31,7 +31,10 @@ export function unlinkStep(ptr: usize): i32 {
   return eventClose(event, 0);
 }
 
-/** Arguments as OP_TRUNCATE has them. Shrinking unmaps the whole file from everybody (dax_layout_busy_page). */
+/**
+ * Arguments as OP_TRUNCATE has them. Shrinking and growing a DAX file unmap all of it from everybody
+ * (xfs_vn_setattr, fs/xfs/xfs_iops.c, and ext4_setattr, fs/ext4/inode.c, break layouts whatever the new size is).
+ */
 export function truncateStep(ptr: usize): i32 {
   const event = openFileEvent(RULE_FILE_TRUNCATED, ptr);
   const why = obstacle(pathMount(ptr));
@@ -43,8 +46,8 @@ export function truncateStep(ptr: usize): i32 {
   argNumber(event, KEY_INO, inodeNumber(inode));
   argNumber(event, KEY_SIZE_BYTES, size);
   inodeGet(inode, pathName(ptr));
+  truncatePages(inode, size);
   if (size < inodeSize(inode)) {
-    truncatePages(inode, size);
     const blockBytes = blockBytesOf(inode);
     const end = (size + blockBytes - 1) / blockBytes;
     fileCut(inode, end, u64.MAX_VALUE);

@@ -99,20 +99,6 @@ export function unchainLegs(device: u32): void {
   }
 }
 
-/** Whether a device is the disk, is on it, or has a leg that is. */
-export function reaches(device: u32, disk: u32): bool {
-  if (device == 0) return false;
-  const at = deviceAt(device);
-  const first = load<u32>(at, DEVICE_FIRST_TARGET);
-  for (let i: u32 = 0; i < load<u32>(at, DEVICE_NR_TARGETS); i++) {
-    const target = tableAt(T_TARGETS, first + i);
-    for (let n: u32 = 0; n < load<u32>(target, TARGET_NR_LEGS); n++) {
-      if (reaches(load<u32>(legAt(load<u32>(target, TARGET_FIRST_LEG) + n), LEG_DEVICE), disk)) return true;
-    }
-  }
-  return deviceDisk(device) == disk;
-}
-
 /** The leg that a cursor over legs is on. */
 function legOn(cursor: u32): u32 {
   return u32(recordOwner(rmapRecord(cursor)));

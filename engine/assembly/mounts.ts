@@ -60,8 +60,8 @@ export function mountBegin(ptr: usize): i32 {
     const shared = isBusy || fs == 0 ? 0 : sharedMount(device, fs, asked, load<u32>(ptr, 24));
     return shared == 0 ? refuseDevice(RULE_MOUNT_BUSY, load<u32>(ptr), -EBUSY) : addTarget(shared, target);
   }
-  if (fs == 0) return refuseDevice(RULE_MOUNT_NO_FS, load<u32>(ptr), -EINVAL);
-  if (asked != 0 && asked != fsType(fs)) return giveUp(ptr, device, fs, asked, RULE_MOUNT_NO_FS, -EINVAL);
+  if (fs == 0 && asked == 0) return refuseDevice(RULE_MOUNT_NO_FS, load<u32>(ptr), -EINVAL);
+  if (fs == 0 || (asked != 0 && asked != fsType(fs))) return giveUp(ptr, device, fs, asked, RULE_MOUNT_NO_FS, -EINVAL);
   const log = fsHas(fs, FS_EXTERNAL_LOG) ? devicePresent(load<u32>(ptr, 16)) : 0;
   const rt = fsHas(fs, FS_REALTIME) ? devicePresent(load<u32>(ptr, 20)) : 0;
   // A filesystem with an external log or a realtime device does not mount without them.

@@ -4,23 +4,23 @@
  * Models pmem_release_disk and del_gendisk as far as holders and filesystems notice: kill_dax first, then the block
  * layer tells the mounted filesystems. Order as in drivers/nvdimm/pmem.c, Linux 7.3.
  *
- * Nobody tells the users of a mapped device whose leg went away: they learn it when the log is written.
+ * Nobody tells the users of a mapped device whose leg went away: they learn it when they write there.
  *
  * **Left out:** a mapped device keeps its legs; other I/O to it is not modelled as failing.
  */
 import {
   CRASH_HANG, DEVICE_DAX, DEVICE_DRIVER, DEVICE_FIRST_PARTITION, DEVICE_MODE, DEVICE_NEXT_PARTITION, DEVICE_PRESENT,
-  DRIVER_NONE, EBUSY, EIO, ENOENT, FN_BLK_MARK_DISK_DEAD, FN_ND_PMEM_PROBE, FN_ND_PMEM_REMOVE, FS_LOG_DEVICE,
+  DRIVER_NONE, EBUSY, EIO, ENOENT, FN_BLK_MARK_DISK_DEAD, FN_ND_PMEM_PROBE, FN_ND_PMEM_REMOVE, FS_LOG_DEVICE, FS_LOG_OFF,
   FS_RT_DEVICE, FS_XFS, HOLDER_XFS, MODE_DEVDAX, MODE_FSDAX, MOUNT_ALIAS, MOUNT_DEVICE_GONE, MOUNT_HUNG,
   MOUNT_IS_SHUTDOWN, MOUNT_PAGES_GONE, MOUNT_UNMOUNTED, RULE_BIND, RULE_DISK_DEAD, RULE_UNBIND, R_CRASH,
   SHUTDOWN_DEVICE_REMOVED, T_MOUNTS, WHO_DEVICE,
 } from "../abi";
+import { PLACE_BUFFER } from "./buffers";
 import { daxCreate, daxHolder, holderKind, holderObject, killDax } from "./dax";
-import { deviceAt, deviceDax, deviceDisk, deviceName, devicePresent } from "./devices";
+import { RESOLVED_DISK, deviceAt, deviceDax, deviceDisk, deviceName, devicePresent, resolve } from "./devices";
 import { eventClose, eventCloseVoid, eventOpen, hasCrashed } from "./events";
 import { fsAt, fsType, mountDevice, mountFs, mountHas, mountSetFlag } from "./filesystems";
 import { DISK_DEAD, has } from "./kernels";
-import { reaches } from "./mapped";
 import { mmDiskGone } from "./mm";
 import { deviceByName } from "./names";
 import { partitionDax } from "./namespaces";
@@ -70,12 +70,19 @@ function diskDead(disk: u32): void {
     // External logs and realtime devices are opened in the filesystem's name as well.
     if (tells && isOn(disk, load<u32>(fs, FS_LOG_DEVICE))) deviceRemoved(mount);
     if (tells && isOn(disk, load<u32>(fs, FS_RT_DEVICE))) deviceRemoved(mount);
-    // The log is written behind a flush, and a mapped device flushes all its legs (__send_empty_flush, drivers/md/dm.c).
-    if (reaches(mountDevice(mount), disk) || reaches(load<u32>(fs, FS_LOG_DEVICE), disk)) {
+    const log = load<u32>(fs, FS_LOG_DEVICE);
+    const device = mountDevice(mount);
+    // What a new file in the root directory writes first: the log, and a block of the first group.
+    if (isAt(disk, device, 0) || isAt(disk, log != 0 ? log : device, load<u64>(fs, FS_LOG_OFF))) {
       mountSetFlag(mount, MOUNT_DEVICE_GONE);
     }
   }
   eventCloseVoid(event);
+}
+
+/** Whether a byte of a device ends up on the disk. */
+function isAt(disk: u32, device: u32, off: u64): bool {
+  return resolve(device, off, PLACE_BUFFER) && load<u32>(PLACE_BUFFER, RESOLVED_DISK) == disk;
 }
 
 function isOn(disk: u32, device: u32): bool {

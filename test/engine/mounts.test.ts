@@ -1,8 +1,9 @@
 /** What mount(2) reads and shares, as the kernel was recorded to do it: ours-6.1/n40 and n41. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Machine } from "../../engine/api.ts";
+import { asValid } from "../../engine/checks/check.ts";
 import type { CellApi } from "../../engine/machine.ts";
-import { openTestApi } from "../support/player.ts";
+import { openTestApi, openTestPlayer } from "../support/player.ts";
 
 const FSTYPES = ["xfs", "ext4"] as const;
 
@@ -124,3 +125,15 @@ test("a failure of the superblock shuts an XFS down at both mount points", () =>
   const machine = made("xfs").mount("pmem0", "/a", { dax: "always" }).mount("pmem0", "/b").fail("pmem0", 0);
   expect([machine.mounts["/a"]?.state, machine.mounts["/b"]?.state]).toEqual(["shutdown", "shutdown"]);
 });
+
+test.each(FSTYPES)(
+  "mounting a disk without any filesystem as %s looks its dax_device up before it is read",
+  async (fstype) => {
+    const scene = { kernel: "6.1" as const, pmem: { pmem0: { sizeBytes: 64 * 2 ** 20 } } };
+    const mount = { op: "mount" as const, device: "pmem0", target: "/a", fstype, dax: "always" as const };
+    const run = (await openTestPlayer()).run(asValid({ scene, steps: [mount], seed: 1 }));
+    expect(run.outcomes[0]?.errno).toBe("EINVAL");
+    expect(run.events.map((it) => it.fn)).toContain("fs_dax_get_by_bdev");
+    expect(run.snapshot(1).daxDevices.map((it) => it.holder)).toEqual([null]);
+  },
+);

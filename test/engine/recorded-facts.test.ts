@@ -173,6 +173,16 @@ describe("fact 14: truncate", () => {
   });
 });
 
+describe("a truncate that makes a file longer", () => {
+  test.each(RECORDED)("%s takes the whole file from everybody as well, where it is DAX", (kernel) => {
+    const machine = xfs(disk(kernel), "pmem0", "/a")
+      .create("/a/f", 2 * PAGE)
+      .spawn("p", "early")
+      .mmap("p", "/a/f", { touch: [0] });
+    expect(isMapped(machine.truncate("/a/f", 8 * PAGE), "p", 0)).toBe(false);
+  });
+});
+
 describe("fact 15: nobody to tell", () => {
   test.each(RECORDED)("%s leaves the page mapped", (kernel) => {
     const machine = xfs(disk(kernel), "pmem0", "/a")
