@@ -163,7 +163,7 @@ export class Engine {
 /** What the engine imports, and what becomes of the exports: the same for both ways of instantiating it. */
 function linkOf(readers: ReaderCalls): { imports: WebAssembly.Imports; made(instance: WebAssembly.Instance): Engine } {
   const link: { engine: Engine | null } = { engine: null };
-  const abort = (_message: number, _file: number, why: number): never => {
+  const stop = (why: number): never => {
     throw new EngineCrash(stopWords(why));
   };
   const holder = (name: number, device: number, ...words: number[]): number => {
@@ -171,7 +171,7 @@ function linkOf(readers: ReaderCalls): { imports: WebAssembly.Imports; made(inst
     return readers.call(link.engine, name >>> 0, device >>> 0, words);
   };
   return {
-    imports: { env: { abort, holder } },
+    imports: { env: { stop, holder } },
     made(instance) {
       link.engine = new Engine(instance.exports as unknown as Exports, readers);
       return link.engine;
@@ -179,7 +179,7 @@ function linkOf(readers: ReaderCalls): { imports: WebAssembly.Imports; made(inst
   };
 }
 
-/** Compiles and instantiates the engine. Its imports are `env.abort` and the call to a reader's holder. */
+/** Compiles and instantiates the engine. Its imports are `env.stop` and the call to a reader's holder. */
 export async function instantiate(bytes: BufferSource, readers: ReaderCalls): Promise<Engine> {
   const link = linkOf(readers);
   const { instance } = await WebAssembly.instantiate(bytes, link.imports);

@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 
 describe("the module's boundary", () => {
-  test("imports are the abort and the one call to a reader's holder", () => {
+  test("imports are the stop and the one call to a reader's holder", () => {
     const imports = WebAssembly.Module.imports(wasm).map((it) => `${it.module}.${it.name} ${it.kind}`);
-    expect(imports.sort()).toEqual(["env.abort function", "env.holder function"]);
+    expect(imports.sort()).toEqual(["env.holder function", "env.stop function"]);
   });
   test("exports are a handful of functions and the memory", () => {
     const exports = WebAssembly.Module.exports(wasm).map((it) => it.name);

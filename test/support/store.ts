@@ -83,11 +83,11 @@ export async function openStore(): Promise<Store> {
   return instantiate<Store>(await compileStore());
 }
 
-/** Instantiates a module whose only import is `env.abort`. */
+/** Instantiates a module whose only import is `env.stop`. */
 export function instantiate<T extends { memory: WebAssembly.Memory }>(code: Uint8Array<ArrayBuffer>): T {
-  const abort = (_message: number, _file: number, why: number) => {
+  const stop = (why: number) => {
     throw new Error(stopWords(why));
   };
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { abort } });
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { stop } });
   return instance.exports as unknown as T;
 }

@@ -15,10 +15,10 @@ let addressesAt = 0;
 let valuesAt = 0;
 
 async function open(wasm: ArrayBuffer): Promise<void> {
-  const abort = () => {
+  const stop = () => {
     throw new Error("the store stopped");
   };
-  const { instance } = await WebAssembly.instantiate(wasm, { env: { abort } });
+  const { instance } = await WebAssembly.instantiate(wasm, { env: { stop } });
   store = instance.exports as unknown as Store;
   store.pmemCreate(1, 1n << 44n);
   for (const it of ADDRESSES) store.pmemStore64(1, BigInt(it), BigInt(valueAt(it)));
