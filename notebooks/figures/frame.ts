@@ -13,7 +13,7 @@ import { words } from "./words.ts";
 
 export const WIDE_PX = 680;
 export const NARROW_PX = 328;
-/** Below this width the folded drawing is shown; the same number stands in figures.css. */
+/** Below this width the folded drawing is shown; the same number stands in styles/. */
 export const FOLD_PX = 560;
 
 export interface Live<S> {

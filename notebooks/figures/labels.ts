@@ -11,7 +11,7 @@ import { nothingAnswered } from "../../engine/sentences/text.ts";
 import type { MountState } from "../../engine/snapshot.ts";
 import { words } from "./words.ts";
 
-/** Styles of text, with their size in user units; figures.css gives them the same sizes. */
+/** Styles of text, with their size in user units; styles/text.css gives them the same sizes. */
 const STYLES = {
   name: { sizePx: 13, isMono: false, isBold: true },
   text: { sizePx: 12, isMono: false, isBold: false },

@@ -1,5 +1,5 @@
 /**
- * Which of the six hues an object has. The hues themselves stand in figures.css, once for each scheme.
+ * Which of the six hues an object has. The hues themselves stand in styles/tokens.css, once for each scheme.
  *
  * A hue follows from the device's name alone, so that a device has one colour on every page. A filesystem, its files
  * and the processes that map them wear the colour of the device they live on. Red belongs to no device: it is the

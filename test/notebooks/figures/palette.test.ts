@@ -1,19 +1,19 @@
 /**
- * Colours, computed from figures.css: contrast of parts (3:1) and text (4.5:1), hues apart under the three common
+ * Colours, computed from figures/styles/tokens.css: contrast of parts (3:1) and text (4.5:1), hues apart under the three common
  * colour-vision deficiencies and in grey, one object one colour.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { HUES, hueOf } from "../../../notebooks/figures/palette.ts";
 
-const css = readFileSync(new URL("../../../notebooks/figures/figures.css", import.meta.url), "utf8");
+const css = readFileSync(new URL("../../../notebooks/figures/styles/tokens.css", import.meta.url), "utf8");
 
 type Rgb = readonly [number, number, number];
 type Scheme = "light" | "dark";
 
 function token(name: string, scheme: Scheme): Rgb {
   const found = new RegExp(`--${name}:\\s*light-dark\\((#[0-9a-f]{6}),\\s*(#[0-9a-f]{6})\\)`).exec(css);
-  if (!found) throw new Error(`figures.css has no token --${name}`);
+  if (!found) throw new Error(`tokens.css has no token --${name}`);
   const hex = found[scheme === "light" ? 1 : 2]!;
   return [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16) / 255) as unknown as Rgb;
 }
