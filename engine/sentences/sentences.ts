@@ -18,6 +18,8 @@ export interface Catalogue {
   invariants: Readonly<Record<InvariantName, string>>;
   /** {len} bytes from {off} on, in the bytes of {space}. */
   range: string;
+  /** The same of a single byte. */
+  byte: string;
   /** Stands for an argument that an event does not have. */
   nobody: string;
   /** For a rule that the catalogue does not know. */
@@ -40,6 +42,7 @@ export const ENGLISH: Catalogue = {
   rules: { ...ROUTE_SENTENCES, ...MEMORY_SENTENCES },
   invariants: INVARIANT_SENTENCES,
   range: "{len} bytes at {off} of {space}",
+  byte: "1 byte at {off} of {space}",
   nobody: "nobody",
   unknown: "{fn} at {who} answers {answer}.",
   powerOn: "The machine is switched on.",
@@ -74,7 +77,10 @@ function valueIn(event: Event, name: string, catalogue: Catalogue): string {
 
 function rangeIn({ space, offBytes, lenBytes }: EventRange, catalogue: Catalogue): string {
   const parts: Readonly<Record<string, string>> = { off: hexOf(offBytes), len: String(lenBytes), space };
-  return catalogue.range.replace(/\{(\w+)\}/g, (whole, name: string) => parts[name] ?? whole);
+  return (lenBytes === 1 ? catalogue.byte : catalogue.range).replace(
+    /\{(\w+)\}/g,
+    (whole, name: string) => parts[name] ?? whole,
+  );
 }
 
 function argumentOf(event: Event, name: string, catalogue: Catalogue): string {

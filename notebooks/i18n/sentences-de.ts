@@ -17,4 +17,5 @@ export const GERMAN: Catalogue = {
   unknown: "{fn} bei {who} antwortet {answer}.",
   powerOn: "Die Maschine wird eingeschaltet.",
   range: "{len} Bytes ab {off} in {space}",
+  byte: "1 Byte ab {off} in {space}",
 };

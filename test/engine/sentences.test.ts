@@ -40,6 +40,13 @@ describe("a sentence", () => {
     const range = { space: "pmem0", offBytes: 1155072, lenBytes: 4096 };
     expect(sentenceOf(event({ rule: "dax.ask", range }))).toContain("4096 bytes at 0x0011_a000 of pmem0");
   });
+  test.each([
+    [ENGLISH, "1 byte at 0x0011_a000 of pmem0"],
+    [GERMAN, "1 Byte ab 0x0011_a000 in pmem0"],
+  ])("one byte is not bytes", (catalogue, said) => {
+    const range = { space: "pmem0", offBytes: 1155072, lenBytes: 1 };
+    expect(sentenceOf(event({ rule: "dax.ask", range }), catalogue)).toContain(said);
+  });
   test("shows a range that the kernel's own arithmetic took beyond 2^53", () => {
     const range = { space: "pmem0", offBytes: 0, lenBytes: 2n ** 64n - 1n };
     expect(sentenceOf(event({ rule: "dax.ask", range }))).toContain(
