@@ -2,7 +2,7 @@
 import type { MachineView } from "../../engine/api.ts";
 import type { DiskState, MapState, MountState, PoisonState } from "../../engine/snapshot.ts";
 import { hueClass } from "./palette.ts";
-import { type Piece, type Places, placesOf } from "./places.ts";
+import { filesystemsOf, type Piece, type Places, placesOf } from "./places.ts";
 import { type Route, routeOf } from "./route.ts";
 import { type Runs, runsOf } from "./runs.ts";
 
@@ -94,7 +94,8 @@ function extentPieces(places: Places, disk: DiskState): ExtentPiece[] {
 }
 
 function filesystemPieces(places: Places, disk: DiskState): (SpacePiece & { mount: MountState })[] {
-  return places.state.mounts.flatMap((mount) => {
+  return filesystemsOf(places.state.mounts).flatMap(([mount]) => {
+    if (mount === undefined) return [];
     const lenBytes = mount.sizeBytes || (places.onDisk(mount.device)?.lenBytes ?? 0);
     let passed = 0;
     return places.toMedium({ device: mount.device, offBytes: 0, lenBytes }).flatMap((it) => {

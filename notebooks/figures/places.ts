@@ -36,6 +36,12 @@ export interface Places {
   disksUnder(device: string): string[];
 }
 
+/** Mounts by the filesystem that they show: a device that is mounted at several places is one. */
+export function filesystemsOf(mounts: readonly MountState[]): (readonly MountState[])[] {
+  const devices = [...new Set(mounts.map((it) => it.device))];
+  return devices.map((device) => mounts.filter((it) => it.device === device));
+}
+
 const cut = (offBytes: number, lenBytes: number, from: number, len: number) => {
   const start = Math.max(offBytes, from);
   const end = Math.min(offBytes + lenBytes, from + len);

@@ -29,7 +29,7 @@ export function mountShapes(scene: Scene, it: MountBox): Shape[] {
         : mount.dax === "off"
           ? words().daxOff
           : words().noHolder;
-  const name = clip(words().onPlace(fsName(mount.fstype), mount.target), "name", it.w - 16);
+  const name = clip(words().onPlace(fsName(mount.fstype), words().listed(it.targets)), "name", it.w - 16);
   const shapes: Shape[] = [
     box(`thing ${hue}${isDown ? " dead" : ""}`, it.x, y, it.w, BOX.mount, 3),
     label(name, "name", it.x + 9, y + 17),

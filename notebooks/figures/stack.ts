@@ -9,7 +9,7 @@
  */
 import type { DiskState, FileState, MountState, ProcessState } from "../../engine/snapshot.ts";
 import { textWidth } from "./labels.ts";
-import type { Places } from "./places.ts";
+import { filesystemsOf, type Places } from "./places.ts";
 import { words } from "./words.ts";
 
 export interface Span {
@@ -28,6 +28,8 @@ export interface Segment extends Span {
 
 export interface MountBox extends Span {
   mount: MountState;
+  /** All places where this filesystem is mounted, this mount's first. */
+  targets: string[];
   files: FileBox[];
 }
 export interface FileBox extends Span {
@@ -111,13 +113,16 @@ function segmentsOf(disk: DiskState, places: Places, bad: Wanted["bad"]): Omit<S
 
 interface Content {
   mount: MountState;
+  targets: string[];
   files: { file: FileState; processes: ProcessState[] }[];
 }
 
-function contentOf(mount: MountState, places: Places, wanted: Wanted): Content {
+function contentOf(shared: readonly MountState[], places: Places, wanted: Wanted): Content[] {
+  const [mount] = shared;
+  if (mount === undefined) return [];
   const { files, processes } = places.state;
   const isWanted = (name: string) => (wanted.names.has(name) ? 0 : 1);
-  const mine = files.filter((it) => !it.directory && places.mountOf(it.path) === mount);
+  const mine = files.filter((it) => !it.directory && shared.some((one) => one === places.mountOf(it.path)));
   const shown = mine
     .map((file) => ({ file, processes: processes.filter((p) => p.maps.some((m) => m.path === file.path)) }))
     .filter((it) => it.processes.length > 0 || wanted.names.has(it.file.path) || mine.length <= wanted.mostFiles)
@@ -125,7 +130,7 @@ function contentOf(mount: MountState, places: Places, wanted: Wanted): Content {
     .slice(0, wanted.mostFiles);
   for (const it of shown) it.processes.sort((a, b) => isWanted(a.process) - isWanted(b.process));
   shown.sort((a, b) => mine.indexOf(a.file) - mine.indexOf(b.file));
-  return { mount, files: shown };
+  return [{ mount, targets: shared.map((it) => it.target), files: shown }];
 }
 
 const processNeed = (it: ProcessState) => Math.max(76, textWidth(it.process, "name") + 18);
@@ -136,7 +141,8 @@ function needOf(content: Content, wanted: Wanted): number {
       it.processes.slice(0, wanted.mostProcesses).reduce((sum, p) => sum + processNeed(p) + 6, 0),
     ),
   );
-  const label = textWidth(words().onPlace("XFS", content.mount.device), "name") + 34;
+  const where = content.targets.length > 1 ? words().listed(content.targets) : content.mount.device;
+  const label = textWidth(words().onPlace("XFS", where), "name") + 34;
   return (
     Math.max(
       label,
@@ -177,7 +183,7 @@ function boxesOf(content: Content, span: Span, wanted: Wanted): MountBox {
       })),
     };
   });
-  return { ...span, mount: content.mount, files };
+  return { ...span, mount: content.mount, targets: content.targets, files };
 }
 
 /** Layout of the whole structure between two edges. */
@@ -190,7 +196,7 @@ export function stackOf(places: Places, wanted: Wanted): Stack {
   if (wanted.bad) inUse.add(wanted.bad.disk);
   const medium = disks.filter((it) => it.kind === "pmem" && (inUse.has(it.name) || inUse.size === 0));
   const bare = medium.flatMap((disk) => segmentsOf(disk, places, wanted.bad));
-  const contents = mounts.map((mount) => contentOf(mount, places, wanted));
+  const contents = filesystemsOf(mounts).flatMap((it) => contentOf(it, places, wanted));
   const footprints = contents.map(({ mount }) => {
     const size = places.onDisk(mount.device)?.lenBytes ?? 0;
     const pieces = places.toMedium({ device: mount.device, offBytes: 0, lenBytes: size });
