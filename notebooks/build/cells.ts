@@ -5,6 +5,7 @@
 import { type Cell, CellError, readCell } from "../exercises/cells.ts";
 import { type Lesson, type LessonCell, LessonError } from "../page/lesson.ts";
 import { readTemplate, type Template } from "./template.ts";
+import type { Named } from "./wire.ts";
 
 export type Scope = Readonly<Record<string, unknown>>;
 
@@ -136,8 +137,8 @@ export interface Ran {
   errors: ReadonlyMap<string, LessonError>;
 }
 
-/** Runs the lesson once; what needs a cell that failed fails as well. `present` is the value as HTML. */
-export function runCells(graph: Graph, scopes: Scopes, file: string, present: (value: unknown) => string): Ran {
+/** Runs the lesson once; what needs a cell that failed fails as well. `present` is what a cell shows as HTML. */
+export function runCells(graph: Graph, scopes: Scopes, file: string, present: (published: Named) => string): Ran {
   const values = new Map<string, unknown>();
   const shown = new Map<string, unknown>();
   const markup = new Map<string, string>();
@@ -170,7 +171,10 @@ export function runCells(graph: Graph, scopes: Scopes, file: string, present: (v
       const last = code.expression ? result : published[code.names.at(-1) ?? ""];
       if (code.expression || code.names.length > 0) {
         shown.set(cell.slug, last);
-        markup.set(cell.slug, present(last));
+        markup.set(
+          cell.slug,
+          present(code.expression ? [["", result]] : code.names.map((name) => [name, published[name]])),
+        );
       }
       return result;
     });

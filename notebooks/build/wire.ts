@@ -5,8 +5,16 @@ import type { Wire } from "../../workers/api.ts";
 import { isFigure } from "../figures/figure.ts";
 import { valueMarkup } from "../page/values.ts";
 
-/** What a cell shows, as HTML: its figure, or its value. */
-export const present = (value: unknown): string => (isFigure(value) ? value.markup() : valueMarkup(wireOf(value)));
+/** A cell's one value, under its name or none, or all of several. */
+export type Named = readonly (readonly [name: string, value: unknown])[];
+
+/** What a cell shows, as HTML: its figure, its value, or each of its values under its name. */
+export function present(published: Named): string {
+  const last = published.at(-1)?.[1];
+  if (isFigure(last)) return last.markup();
+  if (published.length < 2) return valueMarkup(wireOf(last));
+  return valueMarkup(published.map(([name, value]) => [name, wireOf(value)]));
+}
 
 export function wireOf(value: unknown): Wire {
   if (isMachine(value)) return { kind: "machine", machine: viewOf(value) };

@@ -33,7 +33,21 @@ export class SourceShown {
   }
 }
 
-export function shownOf(wire: Wire): unknown {
+/** What a cell gave that publishes several names: each value under its own. */
+export class NamesShown {
+  readonly entries: readonly Entry[];
+  constructor(entries: readonly Entry[]) {
+    this.entries = entries;
+  }
+}
+
+/** A cell's one value, or all of them by name. */
+export type Published = Wire | readonly (readonly [name: string, wire: Wire])[];
+
+const areNamed = (it: Published): it is Exclude<Published, Wire> => Array.isArray(it);
+
+export function shownOf(wire: Published): unknown {
+  if (areNamed(wire)) return new NamesShown(wire.map(([name, it]) => [name, shownOf(it)]));
   if (wire.kind === "machine") return new MachineShown(wire.machine);
   return wire.kind === "function" ? new SourceShown(wire.name, wire.source) : wire.value;
 }
@@ -47,6 +61,7 @@ export function shapeOf(value: unknown, name: string, strings: ValueStrings): Sh
     const entries: Entry[] = value.source.split("\n").map((line, index) => [String(index + 1), new Line(line)]);
     return { kind: "entries", title: strings.fn(value.name), entries, isList: true };
   }
+  if (value instanceof NamesShown) return { kind: "entries", title: "", entries: value.entries, isList: false };
   if (value instanceof Line) return { kind: "leaf", text: value.text, type: "code" };
   if (ArrayBuffer.isView(value)) return { kind: "bytes", type: tagOf(value), view: value };
   if (value instanceof ArrayBuffer) return { kind: "bytes", type: "ArrayBuffer", view: new Uint8Array(value) };

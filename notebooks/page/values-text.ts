@@ -66,6 +66,17 @@ export function numberText(value: number | bigint, name: string, strings: ValueS
   return typeof value === "bigint" ? `${value}n` : String(value);
 }
 
+/**
+ * Beside a plain number that is a whole number of pages, the same in hexadecimal: whether it counts or is a place, its name
+ * does not say. Nothing beside any other value.
+ */
+export function pageText(value: unknown, text: string): string {
+  const isPlain = typeof value === "number" && text === String(value);
+  return isPlain && value >= 4096 && value % 4096 === 0
+    ? ` <span class="value-hex-too">= ${hexText(value)}</span>`
+    : "";
+}
+
 const LONGEST = 200;
 
 /** What needs no unfolding, or null. */

@@ -5,10 +5,18 @@
  * What would be too much stands there folded: `<details data-path>` without content, and `data-count` on what shows
  * only a window of its rows. Every reader's text is escaped; nothing in a value becomes an element.
  */
-import type { Wire } from "../../workers/api.ts";
 import { type ValueStrings, valueStringsEn } from "../i18n/values.ts";
-import { type Entry, MachineShown, type Shape, SourceShown, shapeOf, shownOf } from "./values-shape.ts";
-import { escapeHtml } from "./values-text.ts";
+import {
+  type Entry,
+  MachineShown,
+  NamesShown,
+  type Published,
+  type Shape,
+  SourceShown,
+  shapeOf,
+  shownOf,
+} from "./values-shape.ts";
+import { escapeHtml, pageText } from "./values-text.ts";
 
 /** Rows, entries and lines of sixteen bytes in one window. */
 export const WINDOW = 50;
@@ -23,8 +31,8 @@ export interface MarkupOptions {
   from?: number;
 }
 
-/** The value of a cell as the page shows it, complete in itself. */
-export function valueMarkup(wire: Wire, options: MarkupOptions = {}): string {
+/** What a cell published as the page shows it, complete in itself. */
+export function valueMarkup(wire: Published, options: MarkupOptions = {}): string {
   return `<div class="value">${shownMarkup(shownOf(wire), "", [], options)}</div>`;
 }
 
@@ -62,28 +70,39 @@ class Writer {
   whole(value: unknown, name: string, path: readonly number[], from: number): string {
     const shape = shapeOf(value, name, this.#strings);
     if (shape.kind === "leaf") return this.#top(value, shape);
+    if (value instanceof NamesShown) return this.#named(value.entries, path);
     const short = this.#inline(shape, name);
     if (short !== null) return `<code class="value-leaf">${escapeHtml(short)}</code>`;
     const title = escapeHtml(titleOf(shape, this.#strings));
-    // Of both the code above says what they are; what is inside is for who asks.
-    if (value instanceof MachineShown || value instanceof SourceShown) {
+    if (isFolded(value)) {
       return `<details class="value-node value-machine"><summary>${title}</summary>${this.#body(shape, path, from, DEPTH)}</details>`;
     }
     return `<p class="value-title">${title}</p>${this.#body(shape, path, from, DEPTH)}`;
+  }
+
+  /** One below the other; the last, for which the cell is there, is unfolded unless it is one that never is. */
+  #named(entries: readonly Entry[], path: readonly number[]): string {
+    const lines = entries.map((entry, index) => {
+      const label = `<span class="value-key">${escapeHtml(entry[0])}</span> `;
+      const part = this.#part(entry, [...path, index], DEPTH, label);
+      const isOpen = index === entries.length - 1 && !isFolded(entry[1]);
+      return `<li>${isOpen ? part.replace(/^<details /, "<details open ") : part}</li>`;
+    });
+    return `<ul class="value-entries">${lines.join("")}</ul>`;
   }
 
   /** A string that is the whole value keeps its lines. */
   #top(value: unknown, shape: Shape & { kind: "leaf" }): string {
     const isText = typeof value === "string" && (value.includes("\n") || value.length > INLINE_CHARACTERS);
     if (isText) return `<pre class="value-text" tabindex="0">${escapeHtml(value)}</pre>`;
-    return leaf(shape);
+    return leaf(shape, value);
   }
 
   /** `key` is markup that stands before it, in the summary where it is folded. */
   #part(entry: Entry, path: readonly number[], depth: number, key = ""): string {
     const [label, value] = entry;
     const shape = shapeOf(value, label, this.#strings);
-    if (shape.kind === "leaf") return key + leaf(shape);
+    if (shape.kind === "leaf") return key + leaf(shape, value);
     const short = this.#inline(shape, label);
     if (short !== null) return `${key}<code class="value-leaf">${escapeHtml(short)}</code>`;
     const title = escapeHtml(titleOf(shape, this.#strings));
@@ -159,8 +178,12 @@ class Writer {
   }
 }
 
-const leaf = (shape: Shape & { kind: "leaf" }): string =>
-  `<code class="value-leaf" data-type="${shape.type}">${escapeHtml(shape.text)}</code>`;
+/** A number that may be a place says so in the digits that places are written in. */
+const leaf = (shape: Shape & { kind: "leaf" }, value: unknown): string =>
+  `<code class="value-leaf" data-type="${shape.type}">${escapeHtml(shape.text)}</code>${pageText(value, shape.text)}`;
+
+/** Of both the code above says what they are; what is inside is for who asks. */
+const isFolded = (value: unknown): boolean => value instanceof MachineShown || value instanceof SourceShown;
 
 function titleOf(shape: Shape, strings: ValueStrings): string {
   if (shape.kind === "bytes") return strings.bytes(shape.type, shape.view.byteLength);

@@ -3,9 +3,11 @@
  * cell has a live value the recorded output of the build stays as it is.
  */
 import type { MachineView } from "../../../engine/api.ts";
+import type { Wire } from "../../../workers/api.ts";
 import { type Figure, type FigureHost, isFigure } from "../../figures/figure.ts";
 import type { CellNow } from "../cells-api.ts";
 import { proseText } from "../prose-text.ts";
+import type { Published } from "../values-shape.ts";
 import type { LessonContext } from "./cell-context.ts";
 import { mountValue } from "./value-viewer.ts";
 
@@ -36,10 +38,16 @@ export function outputView(host: HTMLElement, context: LessonContext, figures: F
       if (now.kind === "view" && isFigure(next))
         undo = mountFigure(host, next, { ...figureHost(context, figures), kept });
       else if (now.kind === "view") mountValue(host, { kind: "data", value: next }, context.values);
-      else if (now.last !== null) mountValue(host, now.last, context.values);
+      else if (now.last !== null) mountValue(host, publishedOf(now, now.last), context.values);
       if (place !== null) refocus(host, place);
     },
   };
+}
+
+/** All that the cell published, under its names where there are several. */
+function publishedOf({ names, values }: CellNow, last: Wire): Published {
+  const named = names.flatMap((name) => (values[name] ? [[name, values[name]] as const] : []));
+  return named.length > 1 ? named : last;
 }
 
 /** The height is held while one figure replaces another, so that the text below does not jump. */

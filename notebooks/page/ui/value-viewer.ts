@@ -2,12 +2,11 @@
  * A value on the page that can be unfolded and paged through by keyboard and touch. It writes what the static page
  * writes (`../values.ts`); a part is written when it is unfolded, and of a long one only its window.
  */
-import type { Wire } from "../../../workers/api.ts";
 import type { ValueStrings } from "../../i18n/values.ts";
 import { shownMarkup, valueAt, valueMarkup, WINDOW } from "../values.ts";
-import { shownOf } from "../values-shape.ts";
+import { type Published, shownOf } from "../values-shape.ts";
 
-export function mountValue(host: HTMLElement, wire: Wire, strings: ValueStrings): void {
+export function mountValue(host: HTMLElement, wire: Published, strings: ValueStrings): void {
   host.innerHTML = valueMarkup(wire, { strings });
   const whole = shownOf(wire);
   addPagers(host, whole, strings);

@@ -46,6 +46,36 @@ describe("numbers carry the unit that their name states", () => {
   });
 });
 
+test("a plain number of whole pages stands there in hexadecimal, too; one with a unit, or of a list, does not", () => {
+  expect(textOf(data(106_496))).toBe("106496 = 0x0001_a000");
+  expect(textOf(data(106_497))).toBe("106497");
+  expect(textOf(data({ page: 106_496, lenBytes: 8192, at: "x".repeat(80) }))).toContain("page 106496 = 0x0001_a000");
+  expect(textOf(data({ lenBytes: 8192, at: "x".repeat(80) }))).not.toContain("=");
+  expect(textOf(data([4096, 8192]))).toBe("[4096, 8192]");
+});
+
+test("several published values stand under their names, the folded ones with a path that leads to them", () => {
+  const fn = { kind: "function", name: "f", source: "() => 1" } as const;
+  const markup = valueMarkup([
+    ["first", { kind: "data", value: 8192 }],
+    ["second", { kind: "data", value: { a: 1 } }],
+    ["third", fn],
+  ]);
+  const { document } = parseHTML(`<html><body>${markup}</body></html>`);
+  const lines = [...document.querySelectorAll(".value > .value-entries > li")];
+  expect(lines.map((it) => it.querySelector(".value-key")?.textContent)).toEqual(["first", "second", "third"]);
+  expect(lines.slice(0, 2).map((it) => it.textContent)).toEqual(["first 8192 = 0x2000", "second { a: 1 }"]);
+  expect(document.querySelector("details")?.getAttribute("data-path")).toBe("2");
+  expect(document.querySelector("details")?.hasAttribute("open")).toBe(false);
+  const rows = Array.from({ length: 3 }, (_, it) => ({ it, square: it * it }));
+  const [open, ...others] =
+    valueMarkup([
+      ["list", { kind: "data", value: rows }],
+      ["table", { kind: "data", value: rows }],
+    ]).match(/<details open/g) ?? [];
+  expect([open, others]).toEqual(["<details open", []]);
+});
+
 test("a range is drawn half-open in its space, and its end never overflows", () => {
   expect(textOf(data({ space: "pmem0", offBytes: 0x1900_0000, lenBytes: 4096 }))).toBe(
     "[0x1900_0000, 0x1900_1000), 4 KiB in pmem0",
