@@ -1,10 +1,12 @@
 /**
  * The lesson for a projector: large type, one part at a time in sight. Behind the curtain is what the class is to find
- * out: feedback, hints, solutions, and the runs that exercises show. Page Up and Page Down, which presenters' remotes
+ * out: feedback, hints, solutions, the runs that exercises show, and answers given before. Page Up and Page Down, which presenters' remotes
  * send, go from part to part; their key for a black screen, B or the full stop, moves the curtain.
  */
 import { html, render } from "lit-html";
+import { exerciseKey } from "../../exercises/progress.ts";
 import type { PageContext } from "./cell-context.ts";
+import { progressOf } from "./progress-keeper.ts";
 import { spoken } from "./spoken.ts";
 
 const HEADINGS = ".notebook :is(h1, h2, h3)";
@@ -14,12 +16,22 @@ const WHOLE = "section.cell:not(.prose), section[data-exercise]";
 const isTyping = ({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
   ctrlKey || metaKey || altKey || (target as HTMLElement).matches("input, textarea, select, [contenteditable=true]");
 
-export function startProjector({ strings, announcer, preferences }: PageContext): void {
+/** Exercises with an answer from before: until the curtain is lifted the class sees the question alone. */
+function coverAnswers({ data, keep }: PageContext): void {
+  const { done } = progressOf(keep).now;
+  for (const it of document.querySelectorAll<HTMLElement>("section[data-exercise]")) {
+    it.toggleAttribute("data-answered", Object.hasOwn(done, exerciseKey(data.lesson, it.dataset.exercise ?? "")));
+  }
+}
+
+export function startProjector(context: PageContext): void {
+  const { strings, announcer, preferences } = context;
   const root = document.documentElement;
   if (root.dataset.projector !== undefined) return;
   const words = strings.shell;
   root.dataset.projector = "";
   root.dataset.curtain = "";
+  coverAnswers(context);
   const bar = document.createElement("div");
   bar.className = "projector-bar";
   spoken(bar, strings);
