@@ -35,6 +35,18 @@ const schema = v.object({
 
 export type EmbedAddress = v.InferOutput<typeof schema>;
 
+/** What each part is, for who wrote it otherwise. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  lesson: "the file name of a lesson without .html",
+  cells: "the name of a cell, or of two with .. between them",
+  figure: "the name of a figure",
+  step: "the number of an event, in up to seven digits",
+  theme: "auto, light or dark",
+  lang: "a language of two or three letters",
+  engine: "12 to 64 hexadecimal digits",
+  id: "at most 100 characters",
+};
+
 /** Reads `location.hash`. A damaged address is answered with what was wrong, in words. */
 export function readAddress(fragment: string): EmbedAddress | { problem: string } {
   const given = Object.fromEntries(new URLSearchParams(fragment.replace(/^#/, "")));
@@ -42,7 +54,9 @@ export function readAddress(fragment: string): EmbedAddress | { problem: string 
   if (result.success) return result.output;
   const issue = result.issues[0];
   const name = String(issue.path?.[0]?.key ?? "");
-  return { problem: `${name}: ${issue.received}, expected ${issue.expected ?? "another form"}` };
+  return {
+    problem: `${name}: got ${given[name] === undefined ? "nothing" : JSON.stringify(given[name].slice(0, 80))}, expected ${EXPECTED[name]}`,
+  };
 }
 
 export interface EmbedWish {

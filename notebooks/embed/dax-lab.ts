@@ -20,6 +20,7 @@ const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 const LOOKS = new CSSStyleSheet();
 LOOKS.replaceSync(":host{display:block}:host([hidden]){display:none}iframe{display:block;inline-size:100%;border:0}");
 const FIRST_HEIGHT = 1;
+const LESSON = /\/lessons\/([^/]+?)(?:\.html)?$/;
 
 export class DaxLab extends HTMLElement {
   static readonly observedAttributes = ["src", "cells", "figure", "step", "theme", "lang", "engine", "saves"];
@@ -27,6 +28,7 @@ export class DaxLab extends HTMLElement {
   readonly #slot = document.createElement("slot");
   #frame: HTMLIFrameElement | null = null;
   #host: HostFrame | null = null;
+  #isRefused = false;
 
   connectedCallback(): void {
     if (this.#frame === null) this.#open();
@@ -37,7 +39,11 @@ export class DaxLab extends HTMLElement {
   }
 
   attributeChangedCallback(name: string, _before: string | null, now: string | null): void {
-    if (this.#frame === null) return;
+    if (this.#frame === null) {
+      // Of an element that could not open, another address may be right.
+      if (name === "src" && this.#isRefused) this.#open();
+      return;
+    }
     if (name === "theme" && (now === "auto" || now === "light" || now === "dark")) {
       this.#host?.say({ type: "theme", theme: now });
     } else if (name === "step" && /^\d{1,7}$/.test(now ?? "")) this.#host?.say({ type: "step", step: Number(now) });
@@ -47,14 +53,32 @@ export class DaxLab extends HTMLElement {
     }
   }
 
-  /** The lesson's page, and from it the lab's root. */
-  get #page(): URL {
-    return new URL(this.getAttribute("src") ?? "", new URL(".", import.meta.url));
+  /** The lesson's page, and from it the lab's root; null where `src` is no address of a lesson. */
+  get #page(): URL | null {
+    try {
+      const page = new URL(this.getAttribute("src") ?? "", new URL(".", import.meta.url));
+      return LESSON.test(page.pathname) ? page : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Above what stands inside, which stays: the page's author has to see it, its reader can still read. */
+  #refuse(): void {
+    const line = document.createElement("p");
+    line.setAttribute("role", "alert");
+    line.textContent = `<dax-lab src="${this.getAttribute("src") ?? ""}">: expected the address of a lesson, such as lessons/09-one-device-two-filesystems.html`;
+    this.#root.replaceChildren(line, this.#slot);
   }
 
   #open(): void {
     const page = this.#page;
-    const lesson = /\/lessons\/([^/]+?)(?:\.html)?$/.exec(page.pathname)?.[1] ?? "";
+    this.#isRefused = page === null;
+    if (page === null) {
+      this.#refuse();
+      return;
+    }
+    const lesson = LESSON.exec(page.pathname)?.[1] ?? "";
     const id = crypto.getRandomValues(new Uint32Array(2)).join("-");
     const get = (name: string) => this.getAttribute(name);
     const address = addressOf({

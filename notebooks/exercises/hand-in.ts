@@ -41,13 +41,16 @@ export const MOST_BYTES = 2 * 1024 * 1024;
 export const MOST_ENTRIES = 500;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e6));
-const name = v.pipe(v.string(), v.maxLength(200));
+/** Most characters of a name or number, and of one answer: what is longer is refused here and by the grader. */
+export const MOST_NAME = 200;
+export const MOST_ANSWER = 65536;
+const name = v.pipe(v.string(), v.maxLength(MOST_NAME));
 const ids = v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(100));
 const entry = v.object({
   lesson: name,
   id: name,
   version: count,
-  answer: v.union([v.pipe(v.string(), v.maxLength(65536)), ids, v.record(v.string(), ids)]),
+  answer: v.union([v.pipe(v.string(), v.maxLength(MOST_ANSWER)), ids, v.record(v.string(), ids)]),
   attempts: v.fallback(count, 0),
   hintsUsed: v.fallback(count, 0),
   revealed: v.fallback(v.boolean(), false),

@@ -49,6 +49,16 @@ export interface Pasted {
   text: string;
 }
 
+/** Looks like the line above an answer, and may be one that was touched. */
+const NEARLY_HEAD = /^\s*(\/\/)?\s*==+.*\w\/\w/;
+
+/** Lines that were the ones above an answer before somebody changed them: what follows them is the wrong answer's. */
+export const damagedHeads = (text: string): { line: number; text: string }[] =>
+  text
+    .split(/\r\n?|\n/)
+    .map((it, index) => ({ line: index + 1, text: it.trim() }))
+    .filter((it) => NEARLY_HEAD.test(it.text) && !HEAD.test(it.text));
+
 /** The answers of a text that was made by `toEditorText`; lines before the first head are nobody's. */
 export function fromEditorText(text: string): Pasted[] {
   const found: Pasted[] = [];
@@ -69,13 +79,29 @@ export function answerFrom(exercise: Exercise, text: string): { answer: Answer }
     const raw: unknown = JSON.parse(text);
     const isIds = (it: unknown): it is string[] => Array.isArray(it) && it.every((id) => typeof id === "string");
     if (exercise.kind !== "predict") {
-      return isIds(raw) ? { answer: raw } : { problem: 'expected ids such as ["a", "b"]' };
+      if (!isIds(raw)) return { problem: 'expected ids such as ["a", "b"]' };
+      const known = exercise.kind === "order" ? exercise.items : exercise.options;
+      return unknownId(raw, known) ?? { answer: raw };
     }
-    if (typeof raw === "object" && raw !== null && Object.values(raw).every(isIds)) {
-      return { answer: raw as Record<string, string[]> };
+    if (typeof raw !== "object" || raw === null || !Object.values(raw).every(isIds)) {
+      return { problem: 'expected ids per field such as { "asked": ["a"] }' };
     }
-    return { problem: 'expected ids per field such as { "asked": ["a"] }' };
+    const given = Object.entries(raw as Record<string, string[]>);
+    const wrongField = unknownId(
+      given.map(([name]) => name),
+      exercise.fields,
+    );
+    const wrong = given.map(([name, ids]) =>
+      unknownId(ids, exercise.fields.find((it) => it.id === name)?.options ?? []),
+    );
+    return wrongField ?? wrong.find((it) => it !== null) ?? { answer: raw as Record<string, string[]> };
   } catch {
     return { problem: "expected JSON, one line as the file was given out" };
   }
+}
+
+function unknownId(ids: readonly string[], known: readonly { id: string }[]): { problem: string } | null {
+  const unknown = ids.find((id) => !known.some((it) => it.id === id));
+  if (unknown === undefined) return null;
+  return { problem: `got ${JSON.stringify(unknown)}, expected ${known.map((it) => JSON.stringify(it.id)).join(", ")}` };
 }

@@ -49,6 +49,17 @@ export const shareDe: ShareStrings = {
   otherLesson: "Dieser Link gehört zu einer anderen Lektion.",
   goThere: (lesson) => `In ${lesson} öffnen`,
   changes: (label) => `Änderungen in ${label}`,
+  wrongPart: (name, got, expected) => {
+    const form = {
+      cell: "der Name einer Zelle dieser Seite",
+      step: "eine ganze Zahl in Dezimalziffern",
+      seed: "bis zu acht Hexadezimalziffern",
+      engine: "12 bis 64 Hexadezimalziffern",
+      language: "en oder de",
+      course: "höchstens 200 Zeichen",
+    }[expected];
+    return `In der Adresse dieser Seite steht ${name}=${got}; erwartet wird ${form}. Die Seite wurde ohne das geöffnet.`;
+  },
   unknownCells: (names) => `Zellen, die diese Lektion nicht hat, ausgelassen: ${names.join(", ")}.`,
   engine: ({ n: release, hash, kind }) => {
     const name = release === null ? `der Engine ${hash}` : `Version ${release} der Engine`;
@@ -165,5 +176,12 @@ export const handInDe: HandInStrings = {
   pasteProblem: (where, problem) => `${where}: ${problem}`,
   pasteNone: "Im Text wurde keine Kopfzeile einer Aufgabe gefunden.",
   pasteUnknown: "keine solche Aufgabe in diesem Kurs",
+  tooLong: (where, got, most) =>
+    `${where}: ${got} Zeichen, erwartet werden höchstens ${most}. Es wurde keine Datei gespeichert; was Sie geschrieben haben, ist noch da.`,
+  pasteVersion: (got, expected) =>
+    `diese Antwort gehört zu Fassung ${got} der Aufgabe, die jetzt in Fassung ${expected} vorliegt; sehen Sie nach, was sie verlangt`,
+  pasteTwice: "sie steht hier zweimal; erwartet wird eine Antwort, und keine wurde übernommen",
+  pasteHead: (line, text) =>
+    `Zeile ${line} lautet „${text}“ und ist nicht ganz die Zeile über einer Antwort; erwartet wird // === Lektion/Aufgabe v1 ===`,
   hidden: (count) => `${n(count, "verdeckte Prüfung führt", "verdeckte Prüfungen führt")} Ihre Lehrkraft aus.`,
 };

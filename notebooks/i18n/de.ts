@@ -132,15 +132,18 @@ const keep: KeepStrings = {
   imported: (taken, older) =>
     `${n(taken, "Eintrag", "Einträge")} übernommen, ${older} ausgelassen, weil hier Neueres steht.`,
   importPart: "Nicht alles davon ließ sich auf diesem Gerät speichern.",
-  refused: (why) => {
-    if (why === "too-large") return "Die Datei ist zu groß für Arbeit aus diesem Kurs.";
-    if (why === "not-json")
-      return "Die Datei ist kein JSON. Ist es eine andere Art von Datei, oder wurde sie abgeschnitten?";
-    if (why === "version")
-      return "Die Datei stammt von einer neueren Fassung dieser Website. Laden Sie die Seite neu und versuchen Sie es noch einmal.";
-    return why === "course"
-      ? "Die Datei gehört zu einem anderen Kurs."
-      : "Die Datei enthält keine Arbeit von dieser Website.";
+  refused: (file, why) => {
+    const said = {
+      "too-large": "ist größer als 20 MiB, und das ist Arbeit aus diesem Kurs nie",
+      unreadable: "lässt sich nicht lesen; vielleicht wurde sie verschoben oder liegt nicht auf diesem Gerät",
+      "not-json": "ist kein JSON; vielleicht ist es eine andere Art von Datei, oder sie wurde abgeschnitten",
+      "not-work": "ist JSON, aber weder Arbeit noch ein Notizbuch von dieser Website",
+      version:
+        "stammt von einer neueren Fassung dieser Website; laden Sie die Seite neu und versuchen Sie es noch einmal",
+      course: "gehört zu einem anderen Kurs",
+      lesson: "ist ein Notizbuch zu einer Lektion, die dieser Kurs nicht hat",
+    }[why];
+    return `${file} ${said}. Erwartet wird eine Datei, die hier als Arbeit oder als Notizbuch gespeichert wurde. Nichts wurde geändert.`;
   },
   work: "Meine Arbeit",
   resetAll: "Alle Zellen dieser Seite zurücksetzen",

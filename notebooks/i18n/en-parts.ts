@@ -48,6 +48,17 @@ export const shareEn: ShareStrings = {
   otherLesson: "This link belongs to another lesson.",
   goThere: (lesson) => `Open it in ${lesson}`,
   changes: (label) => `Changes in ${label}`,
+  wrongPart: (name, got, expected) => {
+    const form = {
+      cell: "the name of a cell of this page",
+      step: "a whole number in decimal digits",
+      seed: "up to eight hexadecimal digits",
+      engine: "12 to 64 hexadecimal digits",
+      language: "en or de",
+      course: "at most 200 characters",
+    }[expected];
+    return `The address of this page says ${name}=${got}; expected is ${form}. The page opened without it.`;
+  },
   unknownCells: (names) => `Cells that this lesson does not have, left out: ${names.join(", ")}.`,
   engine: ({ n: release, hash, kind }) => {
     const name = release === null ? `engine ${hash}` : `release ${release} of the engine`;
@@ -163,5 +174,12 @@ export const handInEn: HandInStrings = {
   pasteProblem: (where, problem) => `${where}: ${problem}`,
   pasteNone: "No heading line of an exercise was found in the text.",
   pasteUnknown: "no such exercise in this course",
+  tooLong: (where, got, most) =>
+    `${where}: ${got} characters, expected at most ${most}. No file was saved; what you wrote is still here.`,
+  pasteVersion: (got, expected) =>
+    `this answer was given out for version ${got} of the exercise, which is at version ${expected} now; look at what it asks`,
+  pasteTwice: "it stands here twice; expected is one answer, and none was taken",
+  pasteHead: (line, text) =>
+    `Line ${line} is “${text}”, which is not quite the line above an answer; expected is // === lesson/exercise v1 ===`,
   hidden: (count) => `${n(count, "hidden check is", "hidden checks are")} run by your teacher.`,
 };

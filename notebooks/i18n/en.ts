@@ -118,11 +118,17 @@ const keep: KeepStrings = {
   importAll: "Open a file of my work",
   imported: (taken, older) => `${n(taken, "record", "records")} taken, ${older} left because what is here is newer.`,
   importPart: "Not all of it could be saved on this device.",
-  refused: (why) => {
-    if (why === "too-large") return "The file is too large to be work of this course.";
-    if (why === "not-json") return "The file is not JSON. Is it another kind of file, or cut off?";
-    if (why === "version") return "The file was made by a newer version of this site. Reload the page and try again.";
-    return why === "course" ? "The file belongs to another course." : "The file holds no work of this site.";
+  refused: (file, why) => {
+    const said = {
+      "too-large": "is larger than 20 MiB, and work of this course never is",
+      unreadable: "cannot be read; perhaps it was moved, or is no file of this device",
+      "not-json": "is not JSON; perhaps it is another kind of file, or cut off",
+      "not-work": "is JSON, and neither work nor a notebook of this site",
+      version: "was made by a newer version of this site; reload the page and try again",
+      course: "belongs to another course",
+      lesson: "is a notebook of a lesson that this course does not have",
+    }[why];
+    return `${file} ${said}. Expected is a file that was saved here as work or as a notebook. Nothing was changed.`;
   },
   work: "My work",
   resetAll: "Reset all cells of this page",

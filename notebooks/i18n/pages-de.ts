@@ -22,15 +22,15 @@ export const pagesDe: PageWords = {
   Teach: "Lehren",
   Embed: "Einbetten",
   Package: "Paket",
-  About: "Über",
+  About: "Über daxlab",
   "Code under MIT, lessons under CC BY 4.0. Nothing that you type leaves your device.":
     "Code unter MIT, Lektionen unter CC BY 4.0. Nichts, was Sie tippen, verlässt Ihr Gerät.",
   "1 exercise": "1 Aufgabe",
   ...exercises,
 
   // Home.
-  "daxlab: who is told when memory goes bad?": "daxlab: Wer wird benachrichtigt, wenn Speicher kaputtgeht?",
-  "A page of memory goes bad. Who is told?": "Eine Speicherseite geht kaputt. Wer wird benachrichtigt?",
+  "daxlab: who is told when memory goes bad?": "daxlab: Wer erfährt es, wenn Speicher kaputtgeht?",
+  "A page of memory goes bad. Who is told?": "Eine Speicherseite geht kaputt. Wer erfährt es?",
   "Linux asks the <em>holder</em> of the memory. Follow the red thread from the bad page up to the process that is told, or to the place where it ends in mid-air.":
     "Linux fragt den <em>Halter</em> des Speichers. Folgen Sie dem roten Faden von der kaputten Seite hinauf bis zu dem Prozess, der benachrichtigt wird, oder bis dorthin, wo er in der Luft endet.",
   Begin: "Anfangen",

@@ -3,6 +3,8 @@
  * varies is a parameter. Digits, hexadecimal, code and kernel names are never localised.
  */
 import type { Why } from "../page/history.ts";
+import type { RefusedWork } from "../page/keep-export.ts";
+import type { AddressPart } from "../page/share.ts";
 
 export type StateName = "idle" | "queued" | "running" | "ok" | "stale" | "error" | "stopped" | "timed-out" | "blocked";
 
@@ -74,7 +76,8 @@ export interface KeepStrings {
   importAll: string;
   imported(taken: number, older: number): string;
   importPart: string;
-  refused(why: "too-large" | "not-json" | "not-work" | "version" | "course"): string;
+  /** Says which file, what it is, and what was expected; nothing of the reader's has changed. */
+  refused(file: string, why: RefusedWork): string;
   work: string;
   resetAll: string;
   resetAllAsk(count: number): string;
@@ -109,6 +112,8 @@ export interface ShareStrings {
   goThere(lesson: string): string;
   changes(label: string): string;
   unknownCells(names: readonly string[]): string;
+  /** Of an address: what stands where, and what would have been understood. */
+  wrongPart(name: string, got: string, expected: AddressPart): string;
   /** On which engine the page runs, when its address asks for another than its own. */
   engine(said: {
     n: number | null;
@@ -219,7 +224,14 @@ export interface HandInStrings {
   pasted(count: number): string;
   pasteProblem(where: string, problem: string): string;
   pasteNone: string;
+  /** Nothing was saved: the grader would refuse the file. */
+  tooLong(where: string, got: number, most: number): string;
   pasteUnknown: string;
+  /** Of an exercise that has changed since the text was given out. */
+  pasteVersion(got: number, expected: number): string;
+  pasteTwice: string;
+  /** A line that begins like the line above an answer. */
+  pasteHead(line: number, text: string): string;
   hidden(count: number): string;
 }
 

@@ -122,9 +122,10 @@ export interface Notebook {
   readonly isRunning: boolean;
   /**
    * Takes a new text; runs nothing. With a reason, the old text goes to the cell's history. The text that is there already
-   * says that the reader keeps it beside a new one of the author.
+   * says that the reader keeps it beside a new one of the author. `began`: what the author's text was when this one was
+   * begun elsewhere.
    */
-  edit(slug: string, text: string, why?: Replaced): void;
+  edit(slug: string, text: string, why?: Replaced, began?: KeptText): void;
   /** Runs a cell, its stale ancestors first; resolves with it as it is afterwards. Never rejects. */
   run(slug: string): Promise<CellNow>;
   runStale(): Promise<void>;

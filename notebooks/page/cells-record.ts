@@ -81,9 +81,11 @@ export class CellRecord {
     return { text: this.text, starterHash: this.#starter.hash, base: this.#starter.text };
   }
 
-  replace(text: string, why: Replaced | undefined): void {
+  /** `began` is what the author's text was when this one was begun, where that was elsewhere. */
+  replace(text: string, why: Replaced | undefined, began?: KeptText): void {
     if (why !== undefined) this.history = remembered(this.history, this.text, why, Date.now());
-    if (!this.isEdited) this.acknowledge();
+    if (began) this.#starter = { hash: began.starterHash, text: began.base };
+    else if (!this.isEdited) this.acknowledge();
     this.text = text;
   }
 

@@ -8,7 +8,7 @@ import { parseKept } from "./keep-record.ts";
 import { coursePrefix } from "./page-data.ts";
 
 const FORMAT = "daxlab-work";
-const MOST_BYTES = 20 * 1024 * 1024;
+export const MOST_BYTES = 20 * 1024 * 1024;
 const MOST_RECORDS = 5000;
 
 export interface WorkFile {
@@ -21,9 +21,10 @@ export interface WorkFile {
   records: Readonly<Record<string, string>>;
 }
 
-export type Imported =
-  | { ok: true; taken: number; older: number; isWhole: boolean }
-  | { ok: false; why: "too-large" | "not-json" | "not-work" | "version" | "course" };
+export type Imported = { ok: true; taken: number; older: number; isWhole: boolean } | { ok: false; why: RefusedWork };
+
+/** Why a file is no work of the reader's, or cannot be taken. */
+export type RefusedWork = "too-large" | "unreadable" | "not-json" | "not-work" | "version" | "course" | "lesson";
 
 export function exportWork(keep: Keep, course: string, now: Date): string {
   const prefix = coursePrefix(course);

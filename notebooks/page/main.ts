@@ -57,7 +57,11 @@ export async function start(
     selection: makeSelection(),
     setPreference: (next) => changePreferences(keep, preferences, next),
   };
-  const isSafe = asked.get("safe") === "1";
+  if (!embedded && isUnknown(asked.get("lang"))) {
+    const { wrongAddress } = await import("./ui/wrong-address.ts");
+    wrongAddress(context, [{ name: "lang", got: asked.get("lang")?.slice(0, 20) ?? "", expected: "language" }]);
+  }
+  const isSafe = asked.has("safe");
   const view =
     lesson === null || data.lesson === ""
       ? null
@@ -71,6 +75,9 @@ export async function start(
   document.documentElement.dataset.live = "";
   return view;
 }
+
+/** A language that the address asks for and the page does not speak; English is what it gets. */
+const isUnknown = (tag: string | null): boolean => tag !== null && !/^(en|de|qps)?$/.test(tag);
 
 async function startExercises(context: PageContext, view: LessonView | null): Promise<void> {
   await view?.context.lab.ready;

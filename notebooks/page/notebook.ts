@@ -3,7 +3,7 @@
  * and only when asked; what they publish goes into the value graph, where view and prose cells compute by themselves.
  */
 import type { Lab } from "../../workers/api.ts";
-import type { CellNow, CellStore, Notebook, NotebookOptions, Why } from "./cells-api.ts";
+import type { CellNow, CellStore, KeptText, Notebook, NotebookOptions, Why } from "./cells-api.ts";
 import { CellRecord, type Outcome } from "./cells-record.ts";
 import { Runner } from "./cells-run.ts";
 import { beforeReset, type Why as Replaced } from "./history.ts";
@@ -73,10 +73,10 @@ class LiveNotebook implements Notebook {
     if (!this.#isDisposed) this.#onChange(record.now());
   }
 
-  edit(slug: string, text: string, why?: Replaced): void {
+  edit(slug: string, text: string, why?: Replaced, began?: KeptText): void {
     const record = this.#runner.record(slug);
     if (record.text === text) record.acknowledge();
-    else record.replace(text, why);
+    else record.replace(text, why, began);
     this.#store?.save(slug, record.kept());
     this.#tell(record);
   }

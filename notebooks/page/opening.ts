@@ -32,7 +32,7 @@ export interface Opening {
 
 export async function open(lesson: LessonModule): Promise<void> {
   const asked = new URLSearchParams(location.search);
-  const lab = asked.get("safe") === "1" || asked.has("engine") ? null : connectLab();
+  const lab = asked.has("safe") || asked.has("engine") ? null : connectLab();
   if (lab !== null) skim();
   await parsed();
   const data = readPageData();

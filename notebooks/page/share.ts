@@ -28,11 +28,22 @@ export interface Shared {
   forks?: Forks;
 }
 
+/** What a part of an address is, for who is told that it is not. */
+export type AddressPart = "cell" | "step" | "seed" | "engine" | "language" | "course";
+
+export interface WrongPart {
+  name: string;
+  got: string;
+  expected: AddressPart;
+}
+
 export interface Place {
   cell: string | null;
   step: number | null;
   seed: number | null;
   engine?: string;
+  /** What stands there and is not understood; it is left out. */
+  wrong?: readonly WrongPart[];
 }
 
 export type Opened =
@@ -87,7 +98,12 @@ function readPlace(text: string): Opened {
   };
   const engine = given.get("engine");
   if (engine !== null && isHash(engine)) place.engine = engine;
-  return place.cell === null && place.seed === null ? { kind: "none" } : { kind: "place", place };
+  const wrong = (["cell", "step", "seed", "engine"] as const).flatMap((name): WrongPart[] => {
+    const got = given.get(name);
+    return got === null || (place[name] ?? null) !== null ? [] : [{ name, got: got.slice(0, 80), expected: name }];
+  });
+  if (wrong.length > 0) place.wrong = wrong;
+  return place.cell === null && place.seed === null && wrong.length === 0 ? { kind: "none" } : { kind: "place", place };
 }
 
 function whole(text: string | null, radix: 10 | 16, most: number): number | null {

@@ -282,6 +282,30 @@ describe("<dax-lab>", () => {
     expect(page.errors()).toEqual([]);
   });
 
+  test.each(["http://[", "embed-gallery.html", ""])(
+    "an address that is no lesson's (%j) is said beside its content; the right one, given later, opens",
+    async (src) => {
+      const broken = `<dax-lab src="${src}"><p class="kept">What it said.</p></dax-lab>`;
+      const page = await lab.open(other.url + hostPage(body + broken));
+      await page.waitFor(() => document.querySelector("dax-lab")?.shadowRoot?.querySelector("[role=alert]"), LONG);
+      const said = () =>
+        page.evaluate(() => document.querySelector("dax-lab")?.shadowRoot?.querySelector("[role=alert]")?.textContent);
+      expect(await said()).toBe(
+        `<dax-lab src="${src}">: expected the address of a lesson, such as lessons/09-one-device-two-filesystems.html`,
+      );
+      expect(
+        await page.evaluate(() => document.querySelector<HTMLElement>(".kept")?.offsetHeight ?? 0),
+      ).toBeGreaterThan(0);
+      await page.evaluate(
+        (it: string) => document.querySelector("dax-lab")?.setAttribute("src", it),
+        `lessons/${LESSON}.html`,
+      );
+      await page.waitFor(() => document.querySelector("dax-lab")?.shadowRoot?.querySelector("iframe"), LONG);
+      expect(await said()).toBeUndefined();
+      expect(page.errors()).toEqual([]);
+    },
+  );
+
   test("where frames are forbidden its content stays", async () => {
     const origin = new URL(lab.site.url).origin;
     const policy = `default-src 'none'; script-src 'self' ${origin}; style-src 'self'`;

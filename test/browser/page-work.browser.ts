@@ -119,6 +119,34 @@ describe("what was there before", () => {
   });
 });
 
+describe("an address that is not understood", () => {
+  test.each([
+    [`${LESSON}#cell=no-such-cell&step=3`, "cell=no-such-cell"],
+    [`${LESSON}#cell=two&step=three`, "step=three"],
+    [`${LESSON}?lang=klingon`, "lang=klingon"],
+    [`index.html?course=${"k".repeat(201)}`, "course=kkkk"],
+  ])("%s: the page says what stands there and what was expected, and opens without it", async (address, part) => {
+    const page = await openLesson(address);
+    await page.waitFor('[data-notice="address"]', LONG);
+    const said = await page.text('[data-notice="address"] p');
+    expect(said).toContain(part);
+    expect(said).toContain("expected is");
+    expect(await page.count('[data-notice="address"] p')).toBe(1);
+    expect(await axe(page, '[data-notice="address"]')).toEqual([]);
+    expect(page.errors()).toEqual([]);
+  });
+
+  test("a heading's own address is no cell's, and says nothing", async () => {
+    const page = await openLesson(`${LESSON}#a-heading-of-before`);
+    expect(await page.count('[data-notice="address"]')).toBe(0);
+  });
+
+  test("?safe alone runs nothing", async () => {
+    const page = await openLesson(`${LESSON}?safe`);
+    await page.waitFor('[data-notice="safe"]', LONG);
+  });
+});
+
 describe("around the lesson", () => {
   test("search finds a place in another lesson, without any other host", async () => {
     const page = await openLesson();
@@ -154,6 +182,46 @@ describe("around the lesson", () => {
 });
 
 describe("handing in", () => {
+  test("a number that the grader would refuse is said, no file is made, and what was typed stays", async () => {
+    const page = await openLesson();
+    await activate(page, '[data-open="hand-in"]');
+    const long = "7".repeat(201);
+    await page.waitFor(".dialog .setting input", LONG);
+    await page.evaluate((text: string) => {
+      const input = [...document.querySelectorAll<HTMLInputElement>(".dialog .setting input")].at(-1);
+      if (!input) throw new Error("no field for the number");
+      input.value = text;
+      input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }, long);
+    await activate(page, '[data-action="hand-in"]');
+    await page.waitFor("[data-refused] p");
+    expect(await page.text("[data-refused]")).toContain("201 characters, expected at most 200");
+    expect(await page.count("[data-receipt]")).toBe(0);
+    expect(await page.evaluate(() => localStorage.getItem("daxlab:v1:daxlab/student"))).toContain(long);
+  });
+
+  test("pasted answers: a head that was touched, an answer given twice, one of another version are each named", async () => {
+    const page = await openLesson();
+    await activate(page, '[data-open="hand-in"]');
+    await page.waitFor(".hand-in-editor summary");
+    await page.evaluate(() => document.querySelector(".hand-in-editor")?.setAttribute("open", ""));
+    const paste = async (change: (text: string) => string) => {
+      const given = await page.evaluate(
+        () => document.querySelector<HTMLTextAreaElement>(".hand-in-editor textarea")?.value ?? "",
+      );
+      await page.evaluate((text: string) => {
+        const box = document.querySelector<HTMLTextAreaElement>("[data-paste]") as HTMLTextAreaElement;
+        box.value = text;
+        box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        document.querySelector<HTMLElement>('[data-action="paste-back"]')?.click();
+      }, change(given));
+      return page.text(".hand-in-editor ul");
+    };
+    expect(await paste((it) => it.replace("// === ", "== "))).toMatch(/Line 1 is .*expected is \/\/ === lesson/);
+    expect(await paste((it) => `${it}\n${it}`)).toContain("stands here twice");
+    expect(await paste((it) => it.replace(/ v\d+ ===/, " v999 ==="))).toContain("version 999");
+  });
+
   const exercise = 'section[data-exercise="who-is-asked"]';
 
   test("an answer pasted back from another editor is on the page and in the file's preview, with a receipt", async () => {

@@ -478,4 +478,29 @@ describe("for everyone", () => {
     await activate(page, '.projector-bar [data-action="curtain"]');
     expect(await seen()).toEqual([true, true, true]);
   });
+
+  test.runIf(engine === "chromium")("so do answers that were given before, and only those", async () => {
+    const page = await lab.open("lessons/01-a-page-goes-bad.html");
+    await page.waitFor("html[data-live]", LONG);
+    const [pick, code] = ["how-many-hear", "tell-bob"].map((it) => `section[data-exercise="${it}"]`);
+    for (const it of [pick, code]) {
+      await page.evaluate((one: string) => document.querySelector(one)?.scrollIntoView(), it as string);
+      await page.waitFor(`${it}[data-mounted]`, LONG);
+    }
+    await page.click(`${pick} .exercise-pick input`);
+    await activate(page, '[data-open="projector"]');
+    await page.waitFor(".projector-bar");
+    const marks = () =>
+      page.evaluate(
+        (one: string, other: string) => [
+          getComputedStyle(document.querySelector(`${one} .exercise-pick input`) as Element).appearance,
+          document.querySelector(`${other} .exercise-editor > *`)?.checkVisibility({ visibilityProperty: true }),
+        ],
+        pick as string,
+        code as string,
+      );
+    expect(await marks()).toEqual(["none", true]);
+    await activate(page, '.projector-bar [data-action="curtain"]');
+    expect(await marks()).toEqual(["auto", true]);
+  });
 });

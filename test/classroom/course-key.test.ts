@@ -19,6 +19,15 @@ describe("the course key", () => {
     expect(courseKeyOf(keep, built)).toBe("built");
   });
 
+  test("is never cut: one that is too long is given back, and the one that was there stays", () => {
+    const keep = newKeep();
+    expect(takeCourseKey(keep, "?course=autumn26")).toBe(null);
+    expect(takeCourseKey(keep, `?course=${"k".repeat(201)}`)).toBe("k".repeat(201));
+    expect(courseKeyOf(keep, built)).toBe("autumn26");
+    expect(takeCourseKey(keep, `?course=${"k".repeat(200)}`)).toBe(null);
+    expect(courseKeyOf(keep, built)).toBe("k".repeat(200));
+  });
+
   test.each(["", "s1", " S1 ", "Zoë"])("gives the student %j the seed that the grader computes", (id) => {
     const keep = newKeep();
     keep.writeText(STUDENT, JSON.stringify({ name: "", id }));

@@ -9,7 +9,7 @@ import {
   sealHandIn,
 } from "../../notebooks/exercises/hand-in.ts";
 import { parseExercises } from "../../notebooks/exercises/parse.ts";
-import { answerFrom, fromEditorText, toEditorText } from "../../notebooks/exercises/paste-back.ts";
+import { answerFrom, damagedHeads, fromEditorText, toEditorText } from "../../notebooks/exercises/paste-back.ts";
 import { canonicalJson, sha256 } from "../../notebooks/exercises/sha256.ts";
 import { seedOf, studentSeed } from "../../notebooks/exercises/variant.ts";
 
@@ -157,5 +157,25 @@ describe("paste-back", () => {
     ]);
     expect(answerFrom(b, back[1]?.text ?? "")).toEqual({ answer: ["y", "x"] });
     expect(answerFrom(b, "y, x")).toHaveProperty("problem");
+  });
+
+  test("an id that the exercise does not have is named beside those that it has", () => {
+    const [, b] = exercises;
+    if (!b) throw new Error("two exercises");
+    expect(answerFrom(b, '["y", "zzz"]')).toEqual({ problem: expect.stringMatching(/^got "zzz", expected ".*"/) });
+  });
+
+  test("a line above an answer that somebody touched is found, and lines of code are not", () => {
+    const text = [
+      "// === 09-one/a v1 ===",
+      "if (a === b/c) f()",
+      "// a === b",
+      "== 09-one/b v1 ===",
+      "// === 09-one/b v ===",
+    ];
+    expect(damagedHeads(text.join("\r\n"))).toEqual([
+      { line: 4, text: "== 09-one/b v1 ===" },
+      { line: 5, text: "// === 09-one/b v ===" },
+    ]);
   });
 });

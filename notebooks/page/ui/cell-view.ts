@@ -5,6 +5,7 @@
 import { render } from "lit-html";
 import type { StateName } from "../../i18n/strings.ts";
 import type { CellNow } from "../cells-api.ts";
+import type { Kept } from "../keep-record.ts";
 import { cellBar } from "./cell-bar.ts";
 import { CellCode } from "./cell-code.ts";
 import { cellOf, type LessonContext, labelOf } from "./cell-context.ts";
@@ -30,7 +31,7 @@ export class CellView {
   #shown: StateName = "idle";
   #blink: ReturnType<typeof setTimeout> | undefined;
   #now: CellNow;
-  #other: string | null = null;
+  #other: { text: string; record: Kept | null } | null = null;
   #isAuthorNewSeen = false;
 
   constructor(section: HTMLElement, pre: HTMLElement, context: LessonContext) {
@@ -78,9 +79,9 @@ export class CellView {
   }
 
   /** Puts another text in place of the reader's, which stays in the history. */
-  replace(text: string, why: "fix" | "restored" | "other-tab" | "author" | "opened"): void {
+  replace(text: string, why: "fix" | "restored" | "other-tab" | "author" | "opened", began?: Kept): void {
     this.code.flush();
-    this.#context.notebook.edit(this.slug, text, why);
+    this.#context.notebook.edit(this.slug, text, why, began);
     this.draw(this.#context.notebook.cell(this.slug));
   }
 
@@ -99,12 +100,16 @@ export class CellView {
     await this.code.open();
   }
 
-  /** Another tab wrote this cell: taken at once when nothing of ours is lost by it. */
-  wroteElsewhere(text: string): void {
+  /**
+   * Another tab wrote this cell, or forgot it (null): taken at once when nothing of ours is lost by it, with what the
+   * author's text was when that one was begun.
+   */
+  wroteElsewhere(record: Kept | null): void {
+    const text = record?.text ?? this.#now.original;
     const isOurs = this.#now.isEdited && this.#now.text !== text;
     if (this.#now.text === text) this.#other = null;
-    else if (isOurs || this.section.contains(document.activeElement)) this.#other = text;
-    else this.replace(text, "other-tab");
+    else if (isOurs || this.section.contains(document.activeElement)) this.#other = { text, record };
+    else this.replace(text, "other-tab", record ?? undefined);
     this.draw(this.#now);
   }
 
@@ -162,7 +167,7 @@ export class CellView {
       changed,
       isShownStale: this.#shown === "stale",
       hasOldValue: WITHOUT_VALUE.includes(this.#shown) && this.section.querySelector(".output > *") !== null,
-      other: this.#other,
+      other: this.#other?.text ?? null,
       isAuthorNewOpen: now.isOriginalNew && !this.#isAuthorNewSeen,
       budgetSeconds: Math.round((cellOf(data, this.slug)?.budgetMs ?? 10_000) / 1000),
     };
@@ -177,9 +182,9 @@ export class CellView {
       takeNew: () => this.reset(),
       compare: () => void this.toggleMore("compare"),
       takeOther: () => {
-        const text = this.#other;
+        const other = this.#other;
         this.#other = null;
-        if (text !== null) this.replace(text, "other-tab");
+        if (other) this.replace(other.text, "other-tab", other.record ?? undefined);
       },
       keepOther: () => {
         this.#other = null;

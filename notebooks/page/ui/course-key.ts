@@ -19,10 +19,16 @@ export interface Student {
   id: string;
 }
 
-/** Keeps the key that the address gives, if it gives one. */
-export function takeCourseKey(keep: Keep, search: string): void {
-  const given = new URLSearchParams(search).get(PARAMETER);
-  if (given !== null) keep.writeText(NAME, given.trim().slice(0, MOST_CHARACTERS));
+/**
+ * Keeps the key that the address gives, if it gives one. One that is too long is not cut, for a class has either the whole
+ * key or none: it is given back, and the key that was there stays.
+ */
+export function takeCourseKey(keep: Keep, search: string): string | null {
+  const given = new URLSearchParams(search).get(PARAMETER)?.trim();
+  if (given === undefined) return null;
+  if (given.length > MOST_CHARACTERS) return given;
+  keep.writeText(NAME, given);
+  return null;
 }
 
 /** The key in force, or null. */

@@ -8,12 +8,15 @@ import type { PageContext } from "./cell-context.ts";
 import { takeCourseKey } from "./course-key.ts";
 import type { LessonView } from "./lesson-view.ts";
 import { type ProgressKeeper, progressOf } from "./progress-keeper.ts";
+import { wrongAddress } from "./wrong-address.ts";
 
 const MARKS = { new: "", begun: "◐", done: "✓" } as const;
 
 export async function startCourse(context: PageContext, view: LessonView | null): Promise<void> {
   await context.keep.ready;
-  takeCourseKey(context.keep, location.search);
+  const tooLong = takeCourseKey(context.keep, location.search);
+  if (tooLong !== null)
+    wrongAddress(context, [{ name: "course", got: `${tooLong.slice(0, 20)}…`, expected: "course" }]);
   const progress = progressOf(context.keep);
   const draw = () => drawMap(context, progress.now);
   draw();
@@ -39,7 +42,7 @@ function takeDeep(view: LessonView): void {
   context.histories.readAgain();
   for (const [slug, cell] of cells) {
     const record = reading.has(slug) ? null : context.keep.read(slug);
-    if (record && record.text !== cell.code.text) cell.wroteElsewhere(record.text);
+    if (record && record.text !== cell.code.text) cell.wroteElsewhere(record);
   }
 }
 

@@ -12,8 +12,15 @@ export function download(name: string, parts: BlobPart, type: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Asks for one file and gives its text; null when none was chosen. */
-export function chooseText(accept: string): Promise<string | null> {
+export interface ChosenFile {
+  name: string;
+  /** Null: the browser cannot read it, or it is larger than was asked for. */
+  text: string | null;
+  isTooLarge: boolean;
+}
+
+/** Asks for one file and gives its text; null when none was chosen. One that is too large is not read at all. */
+export function chooseText(accept: string, mostBytes: number): Promise<ChosenFile | null> {
   const input = document.createElement("input");
   input.type = "file";
   input.accept = accept;
@@ -22,7 +29,13 @@ export function chooseText(accept: string): Promise<string | null> {
     input.addEventListener("change", () => {
       const [file] = input.files ?? [];
       if (!file) return done(null);
-      file.text().then(done, () => done(null));
+      const { name } = file;
+      const isTooLarge = file.size > mostBytes;
+      if (isTooLarge) return done({ name, text: null, isTooLarge });
+      file.text().then(
+        (text) => done({ name, text, isTooLarge }),
+        () => done({ name, text: null, isTooLarge }),
+      );
     });
     input.click();
   });

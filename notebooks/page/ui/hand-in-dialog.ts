@@ -4,8 +4,16 @@
  */
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Answer, Exercise } from "../../exercises/contract.ts";
-import { fileNameOf, type HandInEntry, printHandIn, receiptOf, sealHandIn } from "../../exercises/hand-in.ts";
-import { answerFrom, fromEditorText, toEditorText } from "../../exercises/paste-back.ts";
+import {
+  fileNameOf,
+  type HandInEntry,
+  MOST_ANSWER,
+  MOST_NAME,
+  printHandIn,
+  receiptOf,
+  sealHandIn,
+} from "../../exercises/hand-in.ts";
+import { answerFrom, damagedHeads, fromEditorText, toEditorText } from "../../exercises/paste-back.ts";
 import { type Done, exerciseKey, isOtherNow, reseeded, wrote } from "../../exercises/progress.ts";
 import { type ExerciseStrings, exerciseStringsDe, exerciseStringsEn } from "../../i18n/exercises.ts";
 import { courseKeyOf, readStudent, STUDENT, type Student, seedHere } from "./course-key.ts";
@@ -32,6 +40,8 @@ class HandInDialog {
   readonly #progress: ProgressKeeper;
   readonly #student: Student;
   #receipt = "";
+  /** Why no file was made. */
+  #refused: readonly string[] = [];
   #pasted = "";
   #messages: string[] = [];
 
@@ -75,6 +85,7 @@ class HandInDialog {
       </tr></thead><tbody>${this.#rows().map((row) => this.#row(row))}</tbody></table></div>
       ${hidden === 0 ? nothing : html`<p>${words.hidden(hidden)}</p>`}
       <p><button type="button" class="cell-button" data-action="hand-in" @click=${() => this.#save()}>${words.download}</button></p>
+      <div role="alert" data-refused>${this.#refused.map((it) => html`<p>${it}</p>`)}</div>
       <p role="status">${this.#receipt === "" ? nothing : html`<strong data-receipt>${words.receipt(this.#receipt)}</strong> ${words.receiptNote}`}</p>
       ${this.#editorPart()}`);
   }
@@ -120,8 +131,27 @@ class HandInDialog {
     this.#draw();
   }
 
+  /** What the grader would refuse the file for. */
+  #tooLong(): string[] {
+    const words = this.#view.context.strings.handIn;
+    const all = [
+      [words.name, this.#student.name, MOST_NAME] as const,
+      [words.id, this.#student.id, MOST_NAME] as const,
+      ...this.#rows().map(({ title, done }) => [title, done?.answer, MOST_ANSWER] as const),
+    ];
+    return all.flatMap(([where, text, most]) =>
+      typeof text === "string" && text.length > most ? [words.tooLong(where, text.length, most)] : [],
+    );
+  }
+
   #save(): void {
     this.#settle();
+    this.#refused = this.#tooLong();
+    this.#receipt = "";
+    if (this.#refused.length > 0) {
+      this.#draw();
+      return;
+    }
     const { data, keep } = this.#view.context;
     const exercises = this.#rows().flatMap(({ lesson, id, done }): HandInEntry[] =>
       done === null
@@ -181,12 +211,22 @@ class HandInDialog {
     const { data, strings } = this.#view.context;
     const words = strings.handIn;
     const found = fromEditorText(this.#pasted);
+    const damaged = damagedHeads(this.#pasted);
     let count = 0;
-    this.#messages = found.length === 0 ? [words.pasteNone] : [];
-    for (const { lesson, id, text } of found) {
+    this.#messages = damaged.map((it) => words.pasteHead(it.line, it.text.slice(0, 80)));
+    if (found.length === 0) this.#messages.push(words.pasteNone);
+    // What stands below such a line would go into the answer above it.
+    for (const { lesson, id, version, text } of damaged.length > 0 ? [] : found) {
       const exercise: Exercise | undefined =
         lesson === data.lesson ? data.exercises.find((it) => it.exercise.id === id)?.exercise : undefined;
-      const read = exercise ? answerFrom(exercise, text) : { problem: words.pasteUnknown };
+      const isTwice = found.filter((it) => it.lesson === lesson && it.id === id).length > 1;
+      const read = isTwice
+        ? { problem: words.pasteTwice }
+        : exercise === undefined
+          ? { problem: words.pasteUnknown }
+          : version === exercise.version
+            ? answerFrom(exercise, text)
+            : { problem: words.pasteVersion(version, exercise.version) };
       if ("problem" in read || !exercise) {
         this.#messages.push(words.pasteProblem(`${lesson}/${id}`, "problem" in read ? read.problem : ""));
         continue;

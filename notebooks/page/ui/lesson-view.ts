@@ -176,8 +176,7 @@ export class LessonView {
 
   #watchOtherTabs(): void {
     this.context.keep.onOther((slug, record) => {
-      const cell = this.cells.get(slug);
-      if (cell) cell.wroteElsewhere(record?.text ?? cell.now.original);
+      this.cells.get(slug)?.wroteElsewhere(record);
     });
   }
 

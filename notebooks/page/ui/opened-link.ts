@@ -11,13 +11,14 @@ import { machineOf } from "./cell-context.ts";
 import { ForkKeeper } from "./fork-keeper.ts";
 import type { LessonView } from "./lesson-view.ts";
 import { spoken } from "./spoken.ts";
+import { wrongAddress } from "./wrong-address.ts";
 
 export async function followLink(fragment: string, view: LessonView): Promise<void> {
   const opened = await openLink(fragment);
   const engine =
     opened.kind === "place" ? opened.place.engine : opened.kind === "shared" ? opened.shared.engine : undefined;
   if (engine !== undefined && isElsewhere(engine, view)) return reopenOn(engine);
-  if (opened.kind === "place") return goTo(opened.place, view);
+  if (opened.kind === "place") return goTo(opened.place, view, !fragment.includes("="));
   if (opened.kind === "refused") return refuse(view, view.context.strings.share.refused(opened.why));
   if (opened.kind !== "shared") return;
   if (opened.shared.nb !== view.context.data.lesson) return otherLesson(opened.shared, view);
@@ -42,12 +43,15 @@ function reopenOn(engine: string): void {
 }
 
 /** To a cell; with a step, to its timeline, which plays the author's text if nothing of the reader's is in the way. */
-async function goTo({ cell: slug, step, seed }: Place, view: LessonView): Promise<void> {
+async function goTo({ cell: slug, step, seed, wrong = [] }: Place, view: LessonView, isBare: boolean): Promise<void> {
   const { notebook } = view.context;
+  wrongAddress(view.context, wrong);
   if (seed !== null && seed !== notebook.seed) notebook.reseed(seed);
   if (slug === null) return;
   const section =
     document.getElementById(slug) ?? document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(slug)}"]`);
+  // A bare name may be of a heading that the lesson had once.
+  if (section === null && !isBare) wrongAddress(view.context, [{ name: "cell", got: slug, expected: "cell" }]);
   if (section === null) return;
   section.scrollIntoView({ block: "start" });
   section.querySelector<HTMLElement>(".cell-name a")?.focus({ preventScroll: true });
@@ -205,7 +209,7 @@ class OpenedBar {
     if (seed !== undefined && seed !== context.notebook.seed) context.notebook.reseed(seed);
     this.#close();
     void this.#view.runStale().then(() => {
-      if (cell !== undefined) return goTo({ cell, step: step ?? null, seed: null }, this.#view);
+      if (cell !== undefined) return goTo({ cell, step: step ?? null, seed: null }, this.#view, false);
     });
   }
 

@@ -1,6 +1,6 @@
 /** The reader's work on this device: whether it is saved, all of it as a file and back, and a reset of the page. */
 import { html, nothing } from "lit-html";
-import { exportWork, type Imported, importWork } from "../keep-export.ts";
+import { exportWork, type Imported, importWork, MOST_BYTES } from "../keep-export.ts";
 import { linkOf, type Shared, sharedInFile } from "../share.ts";
 import type { PageContext } from "./cell-context.ts";
 import { openDialog } from "./dialog.ts";
@@ -30,22 +30,29 @@ export function openWork(context: PageContext, view: LessonView | null): void {
     download(`${data.course}-work.json`, text, "application/json");
   };
   const importAll = async () => {
-    const text = await chooseText(".json,application/json");
-    if (text === null) return;
+    const chosen = await chooseText(".json,application/json", MOST_BYTES);
+    if (chosen === null) return;
+    const { name, text } = chosen;
+    if (text === null) return say(words.refused(name, chosen.isTooLarge ? "too-large" : "unreadable"));
     const shared = sharedInFile(text);
     if (shared !== null) {
+      if (!data.lessons.some((it) => it.slug === shared.nb)) return say(words.refused(name, "lesson"));
       dialog.close();
       return openShared(shared, context, view);
     }
-    said = importedText(importWork(keep, data.course, text));
+    const result = importWork(keep, data.course, text);
     for (const [slug, cell] of view?.cells ?? []) {
       const record = keep.read(slug);
-      if (record) cell.wroteElsewhere(record.text);
+      if (record) cell.wroteElsewhere(record);
     }
+    say(importedText(name, result));
+  };
+  const say = (text: string) => {
+    said = text;
     draw();
   };
-  const importedText = (result: Imported): string => {
-    if (!result.ok) return words.refused(result.why);
+  const importedText = (file: string, result: Imported): string => {
+    if (!result.ok) return words.refused(file, result.why);
     const text = words.imported(result.taken, result.older);
     return result.isWhole ? text : `${text} ${words.importPart}`;
   };

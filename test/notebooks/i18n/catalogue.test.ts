@@ -29,12 +29,12 @@ function texts(catalogue: unknown, n: number, path = ""): Map<string, string> {
 
 const ENGINE = { n: null, hash: "⟪x⟫", kind: "runs" };
 
-/** Arguments that any of the functions takes: a list where it is joined, else a number that reads as a text too. */
+/** Arguments that any of the functions takes: a list where it is joined, a word of theirs, else a number as a text. */
 function call(fn: (...all: unknown[]) => unknown, n: number): unknown {
-  for (const kind of [n, ["⟪x⟫"], "⟪x⟫", ENGINE]) {
+  for (const kind of [n, ["⟪x⟫"], "⟪x⟫", ENGINE, "not-work", "step"]) {
     try {
       const result = fn(...Array.from({ length: Math.max(1, fn.length) }, () => kind));
-      if (typeof result === "string" && !/undefined|NaN|\[object/.test(result)) return result;
+      if (typeof result === "string" && !/undefined|úñdéfíñéd|NaN|\[object/.test(result)) return result;
     } catch {
       // The next kind of argument.
     }

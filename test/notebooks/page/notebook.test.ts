@@ -63,6 +63,15 @@ describe("on load", () => {
   });
 });
 
+test("a text that was found late, or comes from another tab, brings along what its author's text was", () => {
+  const { notebook, saved } = open();
+  notebook.edit("b", "const y = x + 5", "other-tab", kept("const y = x + 5", "const y = x + 3"));
+  expect(notebook.cell("b").isOriginalNew).toBe(true);
+  expect(saved.b).toEqual(kept("const y = x + 5", "const y = x + 3"));
+  notebook.edit("b", "const y = x + 5");
+  expect(notebook.cell("b").isOriginalNew).toBe(false);
+});
+
 describe("running", () => {
   test("a cell runs what it needs and has no value yet, itself last", async () => {
     const { notebook, lab, value, seen } = open();

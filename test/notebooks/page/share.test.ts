@@ -71,11 +71,23 @@ test("a place is written and read: cell, step, seed in hexadecimal", async () =>
   expect(placeLink(place)).toBe("cell=holder-route&step=17&seed=4f2a");
   expect(await openLink(`#${placeLink(place)}`)).toEqual({ kind: "place", place });
   expect(await openLink("#people")).toEqual({ kind: "place", place: { cell: "people", step: null, seed: null } });
-  expect(await openLink("#cell=../x&step=1e9")).toEqual({ kind: "none" });
+  expect(await openLink("#cell=../x&step=1e9")).toEqual({
+    kind: "place",
+    place: {
+      ...{ cell: null, step: null, seed: null },
+      wrong: [
+        { name: "cell", got: "../x", expected: "cell" },
+        { name: "step", got: "1e9", expected: "step" },
+      ],
+    },
+  });
+  expect(await openLink("#cell=a&seed=xyz&other=1")).toMatchObject({
+    place: { cell: "a", wrong: [{ name: "seed", got: "xyz", expected: "seed" }] },
+  });
   expect(await openLink("")).toEqual({ kind: "none" });
 });
 
-test("a link names the engine that it was made with, and what is no hash is left out", async () => {
+test("a link names the engine that it was made with, and what is no hash is left out and said", async () => {
   const engine = "25fb5df23492bf6d6117be1d315bacc6";
   const place = { cell: "holder-route", step: 17, engine };
   expect(placeLink(place)).toBe("cell=holder-route&step=17&engine=25fb5df23492");
@@ -83,7 +95,7 @@ test("a link names the engine that it was made with, and what is no hash is left
   expect(await openLink(`#${placeLink(place)}`)).toEqual({ kind: "place", place: opened });
   expect(await openLink("#cell=a&engine=../v")).toEqual({
     kind: "place",
-    place: { cell: "a", step: null, seed: null },
+    place: { cell: "a", step: null, seed: null, wrong: [{ name: "engine", got: "../v", expected: "engine" }] },
   });
   const pack = (value: unknown) => `#v1.${toBase64Url(deflateSync(new TextEncoder().encode(JSON.stringify(value))))}`;
   const shared = { v: 1, nb: "09", hash: "h", cells: {} };
