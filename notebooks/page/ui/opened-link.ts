@@ -45,14 +45,15 @@ function reopenOn(engine: string): void {
 /** To a cell; with a step, to its timeline, which plays the author's text if nothing of the reader's is in the way. */
 async function goTo({ cell: slug, step, seed, wrong = [] }: Place, view: LessonView, isBare: boolean): Promise<void> {
   const { notebook } = view.context;
-  wrongAddress(view.context, wrong);
   if (seed !== null && seed !== notebook.seed) notebook.reseed(seed);
-  if (slug === null) return;
   const section =
-    document.getElementById(slug) ?? document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(slug)}"]`);
+    slug === null
+      ? null
+      : (document.getElementById(slug) ?? document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(slug)}"]`));
   // A bare name may be of a heading that the lesson had once.
-  if (section === null && !isBare) wrongAddress(view.context, [{ name: "cell", got: slug, expected: "cell" }]);
-  if (section === null) return;
+  const isMissing = slug !== null && section === null && !isBare;
+  wrongAddress(view.context, isMissing ? [{ name: "cell", got: slug, expected: "cell" }, ...wrong] : wrong);
+  if (slug === null || section === null) return;
   section.scrollIntoView({ block: "start" });
   section.querySelector<HTMLElement>(".cell-name a")?.focus({ preventScroll: true });
   const cell = view.cells.get(slug);

@@ -5,6 +5,7 @@ import type { PageContext } from "./cell-context.ts";
 import { spoken } from "./spoken.ts";
 
 export function wrongAddress({ strings, announcer }: PageContext, wrong: readonly WrongPart[]): void {
+  document.querySelector('[data-notice="address"]')?.remove();
   if (wrong.length === 0) return;
   const host = spoken(document.createElement("section"), strings);
   host.className = "notice";
