@@ -2,9 +2,9 @@
  * The bytes behind pmem devices: sparse, up to 16 TiB each.
  *
  * A device has a hash table of groups of 16 pages: a slot holds the group's number and the address of a line of 16 page
- * addresses. At most one slot of 16 is in use, so that nearly every group is where its hash says,
- * and what a load needs of the directory lies close together, however far apart the pages are. What was never written
- * reads as zero and takes no memory.
+ * addresses. At most one slot of 32 is in use, so that nearly every group is where its hash says: a branch guessed wrong
+ * costs more than the memory, less than a hundredth. What a load needs of the directory lies close together, however
+ * far apart the pages are. What was never written reads as zero and takes no memory.
  *
  * The caller gives ranges inside the device. Writes never look at poison and never clear it: what a
  * write does to poison is a rule of the kernel model, not of the bytes.
@@ -78,7 +78,7 @@ function pageToWrite(record: usize, offBytes: u64): usize {
   let slot = slotOf(record, group);
   if (load<u32>(slot, 4) == 0) {
     const groups = load<u32>(record, GROUPS);
-    if (groups * 16 * 8 >= load<u32>(record, LAST)) {
+    if (groups * 32 * 8 >= load<u32>(record, LAST)) {
       growTable(record);
       slot = slotOf(record, group);
     }

@@ -81,7 +81,7 @@ static u64 chunks[1024];
 struct group {
   u32 number, line;
 };
-#define NR_SLOTS 16384
+#define NR_SLOTS 32768
 static u32 table;
 static u64 clean_cells;
 
