@@ -107,7 +107,7 @@ export function pageResult(row: PageGoal, values: readonly number[], failures: r
 
 function failureText(nrGood: number, failures: readonly string[]): string {
   const why = [...new Set(failures)].join("; ");
-  return nrGood === 0 ? `Not measured: ${why}` : `${failures.length} more rounds failed: ${why}`;
+  return nrGood === 0 ? `Not measured: ${why}` : `${failures.length} more failed: ${why}`;
 }
 
 export function median(values: readonly number[]): number {

@@ -74,7 +74,7 @@ describe("a row of the page", () => {
   });
   test("tells of rounds that failed beside those that did not", () => {
     const { value, note } = pageResult({ ...goal, note: "On one core." }, [40], ["no end within 60 s"]);
-    expect([value, note]).toEqual([40, "On one core. 1 more rounds failed: no end within 60 s"]);
+    expect([value, note]).toEqual([40, "On one core. 1 more failed: no end within 60 s"]);
   });
 });
 

@@ -85,6 +85,7 @@ const editImported: PageRow = {
   mostRounds: 3,
   isCold: true,
   roundMs: 120_000,
+  note: "Of the engine's part, most is the hash of the whole state, the million rows included, which every state that is shown carries.",
   round: async (lab) =>
     on(await lesson(lab), async (page) => {
       await write(page, MACHINE, IMPORT);

@@ -14,6 +14,7 @@ const ready: PageRow = {
   means: `From the page's first script to the first answer of its engine, on a processor ${SLOWDOWN} times slower.`,
   unit: "ms",
   atMost: 300,
+  note: "The first answer waits for layouts of the whole lesson and for the frame of the workers, which has a process of its own. Neither leaving more of the lesson out of the first layout, nor plain line breaks in it, nor a frame that starts with the document made a difference beyond the spread.",
   round: async (lab) =>
     on(await lesson(lab, LESSON, SLOWDOWN), async (page) => {
       const answer = await answeredMs(page);
