@@ -5,7 +5,8 @@
  *
  * **Left out:** units that the hardware clears together (256 bytes): a rule, not stored here.
  */
-import { FULL, containerChange, containerFree, containerMove, newCount } from "./containers";
+import { containerChange, containerFree, containerMove, newCount } from "./container-change";
+import { FULL } from "./containers";
 import { D_CLEAN, D_SIZE, checkRange, pmemCount, pmemRecord } from "./device";
 import {
   LINE_SHIFT, NODE_BYTES, P_ROOT, P_TOTAL, ROOT_BYTES, childSlot, linesOf, partCount, poisonNext,

@@ -13,9 +13,8 @@
 import { STOP_LINES_SPAN } from "../abi/stops";
 import { must } from "./stops";
 import { D_POISON, checkInside, checkRange, pmemCount, pmemRecord } from "./device";
-import {
-  FULL, NR_LINES, containerBytes, containerDigest, containerHas, containerList, containerNext, containerRank,
-} from "./containers";
+import { containerBytes, containerDigest } from "./container-change";
+import { FULL, NR_LINES, containerHas, containerList, containerNext, containerRank } from "./containers";
 import { mix } from "./mix";
 
 export const LINE_SHIFT: u64 = 6;
