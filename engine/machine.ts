@@ -166,7 +166,12 @@ class PlayedMachine extends Operations implements Machine {
 
   step(step: Step): Machine {
     const branch = this.#tip();
-    branch.steps.push(addStep(step, this.#length, branch.names));
+    try {
+      branch.steps.push(addStep(step, this.#length, branch.names));
+    } catch (error) {
+      branch.names = namesOf(branch.scene, branch.steps);
+      throw error;
+    }
     return new PlayedMachine(this.#player, branch, this.#length + 1, null);
   }
 

@@ -72,7 +72,10 @@ export function namesOf(scene: MachineValue["scene"], steps: readonly Step[]): W
   return world;
 }
 
-/** Checks the step that would be number `index`, and records what it may bring into being. Throws before it records. */
+/**
+ * Checks the step that would be number `index`, and records what it may bring into being. Where it throws, names may stay
+ * behind (of a race's first threads), and the caller does without this `world`.
+ */
 export function addStep(value: unknown, index: number, world: World): Step {
   const at = `steps[${index}]`;
   if (index >= MAX_STEPS) throw new SceneError("steps", `\0${index + 1} steps`, `at most ${MAX_STEPS}`);

@@ -3,7 +3,7 @@
  * Sizes are the largest that a thing can have. Whether it is there at run time, or was refused by the kernel, is the
  * engine's business and an event.
  *
- * Mutable and cheap to extend: `check.ts` looks first and records only when a step is in order.
+ * Mutable and cheap to extend.
  */
 import { SceneError } from "../errors.ts";
 import type { Pmem, Scene } from "../scene.ts";

@@ -19,7 +19,7 @@ const MOST_TRIES = 200;
 export function randomScenario(number: number): MachineValue {
   const dice = new Dice(number);
   const scene = toScene(randomScene(dice));
-  const names = namesOf(scene, []);
+  let names = namesOf(scene, []);
   const steps: Step[] = [];
   const wanted = 1 + dice.below(MOST_STEPS);
   const add = (draw: Draw): void => {
@@ -28,6 +28,7 @@ export function randomScenario(number: number): MachineValue {
     } catch (error) {
       // Not every draw is in order; the next one may be.
       if (!(error instanceof SceneError)) throw error;
+      names = namesOf(scene, steps);
     }
   };
   if (!dice.chance(3)) for (const draw of PRELUDE) add(draw);

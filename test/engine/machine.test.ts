@@ -44,6 +44,14 @@ describe("a machine is a value", () => {
     expect(errorOf(() => left.unlink("/a/g"))).toContain("unlink(path)");
     expect(errorOf(() => right.load("alice", 0))).toBe("no error");
   });
+  test("knows no name of a step that was refused, even where a part of it was in order", () => {
+    const { mapped } = world();
+    const register: Step = { op: "register-holder", device: "pmem0", holder: "h" };
+    const half: Step = { op: "race", threads: [register, { op: "umount", target: "/nowhere" }], schedule: [] };
+    expect(() => mapped.step(half)).toThrow("/nowhere");
+    expect(() => mapped.step({ op: "unregister-holder", device: "pmem0", holder: "h" })).toThrow("a registered holder");
+    expect(mapped.step(register).length).toBe(mapped.length + 1);
+  });
   test("goes through JSON and comes back as the same machine", () => {
     const { api, mapped } = world();
     const back = api.machineOf(JSON.parse(JSON.stringify(mapped)));
