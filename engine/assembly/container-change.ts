@@ -1,6 +1,6 @@
 /**
- * Setting and clearing lines of a container (containers.ts), whose shape follows. Every change returns the new word and leaves
- * the new number of lines in `newCount()`.
+ * Setting and clearing lines of a container (containers.ts), whose shape follows. Every change returns the new word and
+ * leaves the new number of lines in `newCount()`.
  *
  * **Left out:** nothing of a kernel is modelled here.
  */

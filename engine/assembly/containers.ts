@@ -1,9 +1,9 @@
 /**
  * Sets of poisoned lines in 4 MiB of a device: 65536 lines, in the smallest of three shapes.
  *
- * A container is one word: 0 is empty, 1 is full, else the address of a block with the shape in its low
- * bits: a sorted list of u16 (container-lists.ts), runs (container-runs.ts), or 8 KiB of bits (container-bits.ts). The number
- * of lines is kept by the owner. Here is what can be asked; container-change.ts sets and clears.
+ * A container is one word: 0 is empty, 1 is full, else the address of a block with the shape in its low bits: a sorted
+ * list of u16 (container-lists.ts), runs (container-runs.ts), or 8 KiB of bits (container-bits.ts). The number of lines is
+ * kept by the owner. Here is what can be asked; container-change.ts sets and clears.
  *
  * A list has at most 2048 lines and runs at most 1023, so a shape never takes more than 4096 bytes
  * where bits would take 8192, and never more than 4 bytes per line above 1024 lines.
@@ -28,7 +28,10 @@ export function blockOf(entry: u32): usize {
   return usize(entry & ~7);
 }
 
-/** Number of lines below `line`, of a container that has a block and `count` lines. Bits and runs are summed from the nearer end. */
+/**
+ * Number of lines below `line`, of a container that has a block and `count` lines. Bits and runs are summed from the
+ * nearer end.
+ */
 export function containerRank(entry: u32, count: u32, line: u32): u32 {
   const block = blockOf(entry);
   if ((entry & SHAPE) == LIST) return listRank(block, count, line);
