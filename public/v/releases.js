@@ -1,1 +1,1 @@
-daxlabReleases({"v":1,"releases":[{"n":1,"hash":"25fb5df23492bf6d6117be1d315bacc6ea2701c6a46232fe416c75a3ed1fbffe","protocol":null},{"n":2,"hash":"d16e3902f4580939a9636b362de777c6b7d8fd4aa4853f821c0393bcee07526f","protocol":1}]});
+daxlabReleases({"v":1,"releases":[{"n":1,"hash":"25fb5df23492bf6d6117be1d315bacc6ea2701c6a46232fe416c75a3ed1fbffe","protocol":null},{"n":2,"hash":"d16e3902f4580939a9636b362de777c6b7d8fd4aa4853f821c0393bcee07526f","protocol":1},{"n":3,"hash":"d39cd02d31456be6d39e9f6ab43d78bc45c1b0508f9286933df4e3d8a87b6b44","protocol":1}]});
