@@ -9,6 +9,8 @@ import type { Scale } from "./measure.ts";
 export interface Growth {
   atMost?: number;
   aboveMemory?: number;
+  /** How many records of the row "memory" take the room of one thing of this row; 1 where nothing is said. */
+  memoryRecords?: number;
 }
 
 export interface ScaleRow {
@@ -46,9 +48,13 @@ export function exponentOf(points: readonly { size: number; cost: number }[]): n
 const MEMORY = "memory";
 
 /** The highest exponent for costs at these sizes. */
-function limitOf({ atMost, aboveMemory }: Growth, sizes: readonly number[], memory: Scaled | undefined): number | null {
+function limitOf(
+  { atMost, aboveMemory, memoryRecords = 1 }: Growth,
+  sizes: readonly number[],
+  memory: Scaled | undefined,
+): number | null {
   if (aboveMemory === undefined) return atMost ?? null;
-  const points = memory?.points.filter(({ size }) => sizes.includes(size)) ?? [];
+  const points = memory?.points.filter(({ size }) => sizes.includes(size / memoryRecords)) ?? [];
   return Math.max(0, exponentOf(points)) + aboveMemory;
 }
 

@@ -151,8 +151,9 @@ test("what looks up one of many may grow as memory does, and a little more", asy
   const rows = [
     row("memory", {}, Math.sqrt),
     row("as memory", { aboveMemory: 0.15 }, (size) => 9 * Math.sqrt(size)),
+    row("larger things", { aboveMemory: 0.15, memoryRecords: 10 }, (size) => 9 * Math.sqrt(size)),
     row("as all of it", { aboveMemory: 0.15 }, (size) => size),
     row("steady", { atMost: 0.35 }, () => 5),
   ];
-  expect((await scale(rows, { quick: false })).map((it) => it.isMet)).toEqual([null, true, false, true]);
+  expect((await scale(rows, { quick: false })).map((it) => it.isMet)).toEqual([null, true, true, false, true]);
 });
