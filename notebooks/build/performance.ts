@@ -65,6 +65,9 @@ function engineRow({ row, lines }: Drawn<EngineRow>): string {
   return `${heading(row.row)}<p>${renderInline(row.means)}${absolute}</p>${table(lines)}${remarks}`;
 }
 
+/** Two digits, with a minus sign that is as wide as a digit. */
+const signed = (value: number): string => value.toFixed(2).replace("-0.00", "0.00").replace("-", "−");
+
 /** One table for all rows, a column for each size. Costs are of the first run, exponents of all. */
 function scaleTable(report: Report<ScaleRow>): string {
   const { runs } = report;
@@ -80,8 +83,8 @@ function scaleTable(report: Report<ScaleRow>): string {
       const cost = row.points.find((it) => it.size === size)?.cost;
       return `<td>${cost === undefined ? "" : `${digits(cost)} ${row.unit}`}</td>`;
     });
-    const exponents = runs.map(({ rows }) => rows[i]?.exponent.toFixed(2).replace("-0.00", "0.00")).join(", ");
-    return `<tr id="row-scale-${row.row}"><th scope="row">${escapeHtml(row.row.replaceAll("-", " "))}<br><span class="also">${escapeHtml(row.operation)}</span></th>${cells.join("")}<td>${exponents}</td><td>${row.atMost === null ? "" : `at most ${row.atMost.toFixed(2)}`}</td><td class="verdict">${verdict(row.atMost, nrMet, nrRuns)}</td></tr>`;
+    const exponents = runs.map(({ rows }) => signed(rows[i]?.exponent ?? Number.NaN)).join("<br>");
+    return `<tr id="row-scale-${row.row}"><th scope="row">${escapeHtml(row.row.replaceAll("-", " "))}<br><span class="also">${escapeHtml(row.operation)}</span></th>${cells.join("")}<td>${exponents}</td><td>${row.atMost === null ? "" : `≤\u00a0${row.atMost.toFixed(2)}`}</td><td class="verdict">${verdict(row.atMost, nrMet, nrRuns)}</td></tr>`;
   });
   const list = (first?.rows ?? []).map(
     (row) => `<dt>${escapeHtml(row.row.replaceAll("-", " "))}</dt><dd>${renderInline(row.means)}</dd>`,

@@ -70,7 +70,7 @@ test("costs that grow faster than they may are missed", () => {
     { load: 0, rows: [row(0.5)] },
   ]);
   expect(html).toContain("<strong>0 of 1 goals met in each of 2 runs.</strong>");
-  expect(html).toContain("<td>12.3 ns</td><td>20 ns</td><td>0.30, 0.50</td><td>at most 0.40</td>");
+  expect(html).toContain("<td>12.3 ns</td><td>20 ns</td><td>0.30<br>0.50</td><td>≤\u00a00.40</td>");
 });
 
 test("the exponent is the slope of the largest sizes", () => {
