@@ -56,7 +56,7 @@ const remark = (text: string): string => `<p class="also">${escapeHtml(text)}</p
 const heading = (row: string): string => `<h3 id="row-${row}">${escapeHtml(row.replaceAll("-", " "))}</h3>`;
 
 const pageRow = ({ row, lines }: Drawn<PageRow>): string =>
-  `${heading(row.row)}<p>${renderInline(row.means)}</p>${table(lines)}${row.note === undefined ? "" : remark(row.note)}`;
+  `${heading(`page-${row.row}`)}<p>${renderInline(row.means)}</p>${table(lines)}${row.note === undefined ? "" : remark(row.note)}`;
 
 function engineRow({ row, lines }: Drawn<EngineRow>): string {
   const ours = row.medians.ours ?? 0;
@@ -137,8 +137,9 @@ function scored<Row extends { row: string }>(
   report: Report<Row>,
   rows: readonly Drawn<Row>[],
   draw: (row: Drawn<Row>) => string,
+  prefix = "",
 ): string {
-  const named = rows.map(({ row, lines }) => ({ row: row.row, lines }));
+  const named = rows.map(({ row, lines }) => ({ row: `${prefix}${row.row}`, lines }));
   return `${summary(report, withGoal(rows))}${missed(named)}\n${rows.map(draw).join("\n")}`;
 }
 
@@ -166,7 +167,7 @@ export function performancePart({ root }: { root: string }): string {
       "page",
       "The page in a browser",
       "npm run bench:page",
-      page && scored(page, drawnRows(page, pageLines), pageRow),
+      page && scored(page, drawnRows(page, pageLines), pageRow, "page-"),
     ),
     section("scaling", "How cost grows", "npm run bench -- --scale", scaling && scaleSection(scaling)),
   ].join("\n");
