@@ -197,7 +197,8 @@ function addPartitions({ parts, notes }: Devices, disk: string, pmem: Pmem): voi
     const isWhole = startBytes % SECTOR_BYTES === 0 && sizeBytes % SECTOR_BYTES === 0 && sizeBytes > 0;
     const firstByte = Math.min(...of.map((it) => it.startBytes ?? MIB));
     const gap = part.number - 1 - table.length;
-    const isRoom = isWhole && isFree(startBytes, startBytes + sizeBytes) && gap < firstByte / SECTOR_BYTES - 1;
+    const isRoomBefore = gap === 0 || part.number * SECTOR_BYTES <= firstByte;
+    const isRoom = isWhole && isFree(startBytes, startBytes + sizeBytes) && isRoomBefore;
     if (!isRoom || part.number > 128) {
       const read = `${name} at ${startBytes}, ${sizeBytes} bytes`;
       notes.problems.push({ ...part.origin, read, expected: `whole sectors of ${disk} that no other partition has` });

@@ -148,6 +148,25 @@ describe("other tools", () => {
     expect(partitions[4]).toEqual({ startBytes: 2_101_248 * 512, sizeBytes: GIB });
   });
 
+  test("numbers that a table leaves out have room before its first partition, or what comes after them is a problem", () => {
+    const SECTORS = 16;
+    for (let first = 1; first <= SECTORS; first++) {
+      for (let number = 2; number <= SECTORS; number++) {
+        const partitions = [
+          { node: "/dev/pmem0p1", start: first, size: 8 },
+          { node: `/dev/pmem0p${number}`, start: first + 8, size: 8 },
+        ];
+        const label = { label: "dos", device: "/dev/pmem0", unit: "sectors", sectorsize: 512, partitions };
+        const { value, problems } = read(JSON.stringify({ partitiontable: label }));
+        const hasRoom = number === 2 || number <= first;
+        expect(value.scene.pmem.pmem0?.partitions).toHaveLength(hasRoom ? number : 1);
+        expect(problems.map((it) => it.expected)).toEqual(
+          hasRoom ? [] : ["whole sectors of pmem0 that no other partition has"],
+        );
+      }
+    }
+  });
+
   test("ndctl as a list, as one object, and with all that -RD adds, in human units", () => {
     expect(Object.keys(read(texts.ndctlList).value.scene.pmem)).toEqual(["dax2.0", "pmem0", "pmem3s"]);
     expect(Object.keys(read(texts.ndctlObject).value.scene.pmem)).toEqual(["pmem0"]);
