@@ -38,7 +38,8 @@ import {
   mappingAt, mappingByName, mappingInode, mappingProcess, processIsAlive, processName,
 } from "./processes";
 import { signalFault, signalPlain } from "./signals";
-import { PAGE_BYTES, put64, rootAt, touch } from "./state";
+import { PAGE_BYTES, put64, touch } from "./state";
+import { rootAt } from "./tables";
 
 /** Page of the file that byte `off` of a mapping shows. */
 function pageOf(mapping: u32, off: u64): u64 {

@@ -18,7 +18,8 @@ import { deviceAt, deviceName, pmemOf } from "./devices";
 import { argNumber, eventClose, eventCloseVoid, eventDeviceRange, eventOpen, eventRule } from "./events";
 import { lookupCreate, lookupGet, lookupSet } from "./lookup";
 import { pagesRecord } from "./pages";
-import { put32, put64, rootAt, tableAt, tableDefine, tablePush } from "./state";
+import { put32, put64 } from "./state";
+import { rootAt, tableAt, tableDefine, tablePush } from "./tables";
 
 export function badrangesReset(): void {
   tableDefine(T_BADRANGES, BADRANGE_BYTES);

@@ -30,7 +30,8 @@ import { setDeviceName } from "./names";
 import { partitionDax } from "./namespaces";
 import { pmemCount, pmemCreate } from "./pmem";
 import { segmentsAdd, segmentsCreate } from "./segments";
-import { put32, put64, rootAt, tableAt, tableCount, tablePush } from "./state";
+import { put32, put64 } from "./state";
+import { rootAt, tableAt, tableCount, tablePush } from "./tables";
 
 /** Models bdev_open of a device that is not there, or that somebody has. */
 function refuseDevice(rule: u32, name: u32, rc: i32): i32 {

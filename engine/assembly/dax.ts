@@ -20,7 +20,8 @@ import {
   hasCrashed, logHead,
 } from "./events";
 import { KILL_NOTIFIES, PRE_REMOVE, has } from "./kernels";
-import { put32, put64, tableAt, tableDefine, tablePush } from "./state";
+import { put32, put64 } from "./state";
+import { tableAt, tableDefine, tablePush } from "./tables";
 
 /** Everything from the start to the end of the device, whatever its size: (0, U64_MAX). */
 export const WHOLE_DEVICE: u64 = u64.MAX_VALUE;

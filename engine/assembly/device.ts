@@ -9,7 +9,8 @@ import {
   STOP_DEVICE_ID, STOP_PMEM_ALIGNMENT, STOP_PMEM_RANGE, STOP_PMEM_SIZE, STOP_PMEM_TWICE, STOP_RECORD_ID,
 } from "../abi/stops";
 import { must } from "./stops";
-import { alloc, put32, put64, release, rootAt, touch } from "./state";
+import { alloc, put32, put64, release, touch } from "./state";
+import { rootAt } from "./tables";
 
 const RECORD_BYTES: u32 = 64;
 const MAX_BYTES: u64 = 1 << 44;

@@ -16,7 +16,8 @@ import {
 } from "../abi";
 import { deviceByName, setDeviceName } from "./names";
 import { segmentsAdd, segmentsCreate, segmentsIdAt } from "./segments";
-import { put32, put64, tableAt, tableAtInline, tableCount, tableDefine, tablePush } from "./state";
+import { put32, put64 } from "./state";
+import { tableAt, tableAtInline, tableCount, tableDefine, tablePush } from "./tables";
 
 export function devicesReset(): void {
   tableDefine(T_DEVICES, DEVICE_BYTES);

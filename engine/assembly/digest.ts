@@ -9,7 +9,8 @@
  *
  * **Left out:** it is no cryptographic hash: it finds differences, it proves nothing against intent.
  */
-import { NR_ROOTS, NR_TABLES, PAGE_BYTES, rootAt, tableAt, tableCount, tableRecordBytes } from "./state";
+import { PAGE_BYTES } from "./state";
+import { NR_ROOTS, NR_TABLES, rootAt, tableAt, tableCount, tableRecordBytes } from "./tables";
 import { pmemDigest } from "./pmem";
 import { poisonDigest } from "./poison";
 import { badblocksDigest } from "./badblocks";

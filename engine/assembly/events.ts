@@ -19,9 +19,8 @@ import {
   OUTCOME_BYTES, OUTCOME_ERRNO, OUTCOME_FROM, OUTCOME_OP, OUTCOME_RETURNED, OUTCOME_TO, RET_INT, RET_NAME, RET_TEXT,
   RET_VOID, R_CRASH, SPACE_DEVICE, T_ARGS, T_EVENTS, T_OUTCOMES,
 } from "../abi";
-import {
-  PAGE_BYTES, put32, put64, countUp, rootAt, tableAt, tableCount, tableDefine, tablePush, touchPage,
-} from "./state";
+import { PAGE_BYTES, put32, put64, touchPage } from "./state";
+import { countUp, rootAt, tableAt, tableCount, tableDefine, tablePush } from "./tables";
 
 /** Where the head of the log lies: root slots of the store, so at an address that the compiler knows. */
 const FIRST_SLOT: u32 = 8;

@@ -9,7 +9,8 @@
  */
 import { STOP_RECORD_EMPTY, STOP_RECORD_RANGE } from "../abi/stops";
 import { must } from "./stops";
-import { put32, put64, tableAt, tableCount, touchPage } from "./state";
+import { put32, put64, touchPage } from "./state";
+import { tableAt, tableCount } from "./tables";
 import {
   FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_LONGEST, G_PAGES, LENGTH, OWNER, PAGE_RECORDS, START, T_FS,
   endAt, groupClaim, groupFind, insertPage, insertRecord, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow,

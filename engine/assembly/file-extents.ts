@@ -25,7 +25,8 @@ import {
 import {
   NOWHERE, realtimeAllocate, realtimeSpaceTake, spaceAllocate, spaceLongest, spaceTake,
 } from "./space";
-import { put32, tableAt } from "./state";
+import { put32 } from "./state";
+import { tableAt } from "./tables";
 
 /** Which records of the reverse map belong to the data fork's blocks. */
 const FORK_MASK: u32 = RMAP_ATTR_FORK | RMAP_BMBT_BLOCK;

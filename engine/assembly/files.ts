@@ -19,7 +19,8 @@ import { mountDax } from "./filesystems";
 import { lookupCreate, lookupGet, lookupSet } from "./lookup";
 import { runsCreate } from "./runs";
 import { sparseCreate } from "./sparse";
-import { put32, put64, rootAt, tableAt, tableDefine, tablePush } from "./state";
+import { put32, put64 } from "./state";
+import { rootAt, tableAt, tableDefine, tablePush } from "./tables";
 
 /** Largest file: 2^32 pages, as many as a pmem device can have. */
 export const MAX_FILE_BYTES: u64 = 1 << 44;

@@ -11,7 +11,8 @@ import {
   FS_AG_BLOCKS, FS_BLOCK_BYTES, FS_DEVICE, FS_FLAGS, FS_MOUNT, FS_RECORD_BYTES, FS_RMAP, FS_TYPE, MOUNT_BYTES,
   MOUNT_DAX, MOUNT_DEVICE, MOUNT_FLAGS, MOUNT_FS, MOUNT_IS_SHUTDOWN, T_FS, T_MOUNTS, WHO_KERNEL, WHO_MOUNT,
 } from "../abi";
-import { put32, tableAt, tableDefine } from "./state";
+import { put32 } from "./state";
+import { tableAt, tableDefine } from "./tables";
 
 export function filesystemsReset(): void {
   tableDefine(T_FS, FS_RECORD_BYTES);

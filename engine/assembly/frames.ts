@@ -6,7 +6,8 @@
  * **Left out:** reclaim, physical addresses, failures of RAM itself.
  */
 import { R_FREE_FRAME, T_FRAMES } from "../abi";
-import { PAGE_BYTES, put32, put64, rootAt, tableAt, tableDefine, tablePush, touch } from "./state";
+import { PAGE_BYTES, put32, put64, touch } from "./state";
+import { rootAt, tableAt, tableDefine, tablePush } from "./tables";
 
 export function framesReset(): void {
   tableDefine(T_FRAMES, PAGE_BYTES);

@@ -12,7 +12,8 @@ import { must } from "./stops";
 import {
   KERNEL_61, KERNEL_612, KERNEL_6_0, KERNEL_6_5, KERNEL_6_6, KERNEL_6_8, KERNEL_73, KERNEL_V9, R_FEATURES, R_KERNEL,
 } from "../abi";
-import { put64, rootAt } from "./state";
+import { put64 } from "./state";
+import { rootAt } from "./tables";
 
 // drivers/dax/super.c
 /** kill_dax tells the holder (6.0). */

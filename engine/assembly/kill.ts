@@ -36,7 +36,8 @@ import {
 } from "./processes";
 import { signalSend } from "./signals";
 import { NO_INDEX, sparseGet, sparseNext } from "./sparse";
-import { alloc, release, rootAt, touch } from "./state";
+import { alloc, release, touch } from "./state";
+import { rootAt } from "./tables";
 
 /** A count that is the result of an overflow: the loop over absent pages does not end in sensible time. */
 const ENDLESS_PAGES: u64 = 0x80000000;

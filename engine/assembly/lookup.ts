@@ -7,7 +7,8 @@
  *
  * **Left out:** order. Who needs order walks the table behind it.
  */
-import { alloc, put32, put64, release, tableAt, tableCount, tableDefine, tablePush, touch } from "./state";
+import { alloc, put32, put64, release, touch } from "./state";
+import { tableAt, tableCount, tableDefine, tablePush } from "./tables";
 
 const T_LOOKUPS: u32 = 9;
 const RECORD_BYTES: u32 = 16;

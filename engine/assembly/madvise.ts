@@ -13,7 +13,8 @@ import { MADVISE_ACTION_REQUIRED, has } from "./kernels";
 import { memoryFailure } from "./memory-failure";
 import { pinUserPage } from "./mm";
 import { processByName } from "./names";
-import { SCRATCH, put64, rootAt } from "./state";
+import { SCRATCH, put64 } from "./state";
+import { rootAt } from "./tables";
 
 const PINNED: usize = SCRATCH + 0xe040;
 

@@ -23,7 +23,8 @@ import {
 } from "./events";
 import { recordOwner, rmapFirst, rmapInsert, rmapNext, rmapRecord, rmapRemove } from "./extents";
 import { policyId } from "./slots";
-import { put32, put64, rootAt, tableAt } from "./state";
+import { put32, put64 } from "./state";
+import { rootAt, tableAt } from "./tables";
 
 function legAt(leg: u32): usize {
   return tableAt(T_LEGS, leg);

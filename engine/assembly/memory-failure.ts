@@ -22,7 +22,8 @@ import { crash, argNumber, eventClose, eventDeviceRange, eventOpen, eventRange, 
 import { FSDEV, RAW_PFN, has, kernelId } from "./kernels";
 import { mfGenericKillProcs } from "./kill";
 import { daxForFailure, failureShift } from "./namespaces";
-import { put64, rootAt } from "./state";
+import { put64 } from "./state";
+import { rootAt } from "./tables";
 
 const PAGE_BYTES: u64 = 4096;
 

@@ -21,7 +21,8 @@ import { pmemReadThrough } from "./pmem";
 import { mappingEntries } from "./processes";
 import { runBlocks, runDevBlock, runFileBlock, runFlags, runsCount, runsRank } from "./runs";
 import { NO_INDEX, sparseGet, sparseNext } from "./sparse";
-import { PAGE_BYTES, tableAt } from "./state";
+import { PAGE_BYTES } from "./state";
+import { tableAt } from "./tables";
 
 /** Answers a question of memory management at `ptr`; returns the bytes written from there on. */
 export function mmAnswer(what: u32, ptr: usize, roomBytes: u32): u32 {

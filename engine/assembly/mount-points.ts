@@ -15,7 +15,8 @@ import {
 import { eventClose, eventOpen } from "./events";
 import { fsMount, fsType, mountAt, mountDevice, mountFs, mountHas, mountSetFlag } from "./filesystems";
 import { setMountTarget } from "./names";
-import { put32, tableCount, tablePush } from "./state";
+import { put32 } from "./state";
+import { tableCount, tablePush } from "./tables";
 
 /** The mount that a further one of its device joins; 0: none. Only to change read-only to writable or back is refused. */
 export function sharedMount(device: u32, fs: u32, asked: u32, flags: u32): u32 {

@@ -34,7 +34,8 @@ import { mountContents, umountContents } from "./mm";
 import { addTarget, leaveTarget, sharedMount } from "./mount-points";
 import { mountByTarget, setMountTarget } from "./names";
 import { daxOfBdev, fsDaxGetByBdev, fsPutDax, partOffOf, policyId, refusalIsError } from "./slots";
-import { SCRATCH, put32, put64, tablePush } from "./state";
+import { SCRATCH, put32, put64 } from "./state";
+import { tablePush } from "./tables";
 
 const WHY: usize = SCRATCH + 0xe030;
 

@@ -9,7 +9,8 @@
 import { STOP_NAME_ID } from "../abi/stops";
 import { must } from "./stops";
 import { NAME_BYTES, NAME_DEVICE, NAME_HOLDER, NAME_MOUNT, NAME_PROCESS, T_NAMES } from "../abi";
-import { put32, tableAt, tableCount, tableDefine, tablePush } from "./state";
+import { put32 } from "./state";
+import { tableAt, tableCount, tableDefine, tablePush } from "./tables";
 
 export function namesReset(): void {
   tableDefine(T_NAMES, NAME_BYTES);

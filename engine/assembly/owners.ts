@@ -13,7 +13,7 @@ import {
   rmapRecord, rmapRemove,
 } from "./extents";
 import { realtimeSpaceFree, spaceFree } from "./space";
-import { tableAt } from "./state";
+import { tableAt } from "./tables";
 
 // @ts-ignore: decorator
 @inline

@@ -10,7 +10,8 @@
 import { PAGES_ARRAY, PAGES_BYTES, PAGE_FILE, PAGE_HWPOISON, PAGE_SHARED, T_PAGES } from "../abi";
 import { SHARED_OOPSES, SHARED_UNMAPPED, has } from "./kernels";
 import { NO_INDEX, sparseCreate, sparseEmpty, sparseGet, sparseNext, sparseSet } from "./sparse";
-import { put32, tableAt, tableCount, tableDefine, tablePush } from "./state";
+import { put32 } from "./state";
+import { tableAt, tableCount, tableDefine, tablePush } from "./tables";
 
 export function pagesReset(): void {
   tableDefine(T_PAGES, PAGES_BYTES);

@@ -19,7 +19,8 @@ import { lookupCreate, lookupGet, lookupSet } from "./lookup";
 import { mix } from "./mix";
 import { pmemRead, pmemWrite } from "./pmem";
 import { processAt } from "./processes";
-import { put32, put64, rootAt, tableAt, tableCount, tableDefine, tablePush, touch } from "./state";
+import { put32, put64, touch } from "./state";
+import { rootAt, tableAt, tableCount, tableDefine, tablePush } from "./tables";
 
 const LINE: u64 = 64;
 

@@ -10,7 +10,8 @@
  *
  * **Left out:** blocks of 2049 … 4096 bytes are whole pages of the arena and need no packing.
  */
-import { PAGE_BYTES, alloc, put32, release, rootAt, touch } from "./state";
+import { PAGE_BYTES, alloc, put32, release, touch } from "./state";
+import { rootAt } from "./tables";
 
 const ROOT_SLOT: u32 = 0;
 const MAX_BYTES: u32 = 2048;

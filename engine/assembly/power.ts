@@ -25,7 +25,8 @@ import { pagesForget } from "./pages";
 import { losePower, unsafeLines } from "./persistence";
 import { processEnd } from "./process-steps";
 import { processIsAlive } from "./processes";
-import { put32, put64, rootAt, tableCount } from "./state";
+import { put32, put64 } from "./state";
+import { rootAt, tableCount } from "./tables";
 
 function dropMount(mount: u32): void {
   const fs = load<u32>(mountAt(mount), MOUNT_FS);

@@ -18,7 +18,8 @@ import { fsCountMapping, inodeAt, inodeFs } from "./files";
 import { lookupCreate, lookupGet, lookupSet } from "./lookup";
 import { setProcessName } from "./names";
 import { sparseCreate } from "./sparse";
-import { put32, put64, rootAt, tableAt, tableDefine, tablePush } from "./state";
+import { put32, put64 } from "./state";
+import { rootAt, tableAt, tableDefine, tablePush } from "./tables";
 
 const FIRST_PID: u64 = 100;
 

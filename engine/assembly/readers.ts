@@ -21,7 +21,8 @@ import {
 import { FSDEV, has } from "./kernels";
 import { holderByName, setHolderName } from "./names";
 import { daxOfBdev, partOffOf, registerHolder, unregisterHolder } from "./slots";
-import { put32, tableAt } from "./state";
+import { put32 } from "./state";
+import { tableAt } from "./tables";
 
 /** Runs a reader's function: its answer, or READER_FAILED when it threw, which the host has recorded. */
 // @ts-ignore: decorator

@@ -24,7 +24,8 @@ import { DISK_DEAD, has } from "./kernels";
 import { mmDiskGone } from "./mm";
 import { deviceByName } from "./names";
 import { partitionDax } from "./namespaces";
-import { put32, rootAt, tableCount } from "./state";
+import { put32 } from "./state";
+import { rootAt, tableCount } from "./tables";
 import { forceShutdown } from "./xfs-shutdown";
 
 /** Arguments as OP_UNBIND has them. */

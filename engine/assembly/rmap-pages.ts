@@ -9,7 +9,8 @@
 import { STOP_FS_ID } from "../abi/stops";
 import { must } from "./stops";
 import { PAGE_RECORDS, endAt, moveTail, pageCount, sortPage, startAt } from "./rmap-records";
-import { PAGE_BYTES, alloc, put32, release, tableAt, tableCount, tableDefine, tablePush, touch, touchPage } from "./state";
+import { PAGE_BYTES, alloc, put32, release, touch, touchPage } from "./state";
+import { tableAt, tableCount, tableDefine, tablePush } from "./tables";
 
 export * from "./rmap-records";
 

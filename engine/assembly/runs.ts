@@ -6,7 +6,8 @@
  */
 import { STOP_RUNS_OVERLAP } from "../abi/stops";
 import { must } from "./stops";
-import { alloc, put32, release, tableAt, tableCount, tableDefine, tablePush, touch } from "./state";
+import { alloc, put32, release, touch } from "./state";
+import { tableAt, tableCount, tableDefine, tablePush } from "./tables";
 import { mix } from "./mix";
 
 const T_RUNS: u32 = 11;

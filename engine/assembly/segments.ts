@@ -11,9 +11,8 @@
  */
 import { STOP_SEGMENT_ID, STOP_SEGMENT_POSITION } from "../abi/stops";
 import { must } from "./stops";
-import {
-  alloc, put32, put64, release, tableAt, tableAtInline, tableCount, tableDefine, tablePush, touch,
-} from "./state";
+import { alloc, put32, put64, release, touch } from "./state";
+import { tableAt, tableAtInline, tableCount, tableDefine, tablePush } from "./tables";
 import { rankOf, ranksBuild, ranksBytes, ranksKeys } from "./ranks";
 
 const T_MAPS: u32 = 2;

@@ -21,7 +21,8 @@ import {
   argHolder, argName, argText, eventCloseName, eventCloseVoid, eventFlags, eventOpen, eventRule,
 } from "./events";
 import { PUT_OPS_FIRST, has } from "./kernels";
-import { put32, rootAt } from "./state";
+import { put32 } from "./state";
+import { rootAt } from "./tables";
 
 export function policyId(): u32 {
   return u32(load<u64>(rootAt(R_POLICY)));

@@ -10,7 +10,8 @@ import {
   FS_AG_BLOCKS, FS_AG_COUNT, FS_MM0, FS_MM5, GROUP_BYTES, GROUP_FREE, GROUP_FREE_INODES, T_FS, T_GROUPS,
 } from "../abi";
 import { NO_BLOCK, spanEnd, spanStart, spansAdd, spansCreate, spansFit, spansLongest, spansTake } from "./spans";
-import { put32, tableAt, tableCount, tableDefine, tablePush } from "./state";
+import { put32 } from "./state";
+import { tableAt, tableCount, tableDefine, tablePush } from "./tables";
 
 /** Nowhere: the answer of an allocation that failed. */
 export const NOWHERE: u64 = u64.MAX_VALUE;

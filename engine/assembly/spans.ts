@@ -4,7 +4,8 @@
  * **Left out:** an index by size. Free space of the groups here has few spans; whoever looks for room walks them
  * from the front, as a first-fit allocator does. Not part of the state hash: it is what no owner has.
  */
-import { alloc, put32, release, tableAt, tableCount, tableDefine, tablePush, touch } from "./state";
+import { alloc, put32, release, touch } from "./state";
+import { tableAt, tableCount, tableDefine, tablePush } from "./tables";
 
 const T_SPANS: u32 = 10;
 const RECORD_BYTES: u32 = 16;

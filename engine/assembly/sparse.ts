@@ -8,7 +8,8 @@
  *
  * **Left out:** nodes that became empty stay until the array is released.
  */
-import { alloc, put32, put64, release, tableAt, tableCount, tableDefine, tablePush } from "./state";
+import { alloc, put32, put64, release } from "./state";
+import { tableAt, tableCount, tableDefine, tablePush } from "./tables";
 import { mix } from "./mix";
 
 const T_SPARSE: u32 = 8;

@@ -30,7 +30,8 @@ import { raceStep } from "./race";
 import { readerFaultStep, registerStep, unregisterStep } from "./readers";
 import { bindStep, unbindStep } from "./removal";
 import { daxOfBdev } from "./slots";
-import { SCRATCH, put64, rootAt } from "./state";
+import { SCRATCH, put64 } from "./state";
+import { rootAt } from "./tables";
 
 const RESOLVED: usize = SCRATCH + 0xe050;
 

@@ -21,7 +21,8 @@ import {
 import { filesystemsReset } from "./filesystems";
 import { mmReset } from "./mm";
 import { deviceByName, namesReset } from "./names";
-import { SCRATCH, alloc, rootAt, touch } from "./state";
+import { SCRATCH, alloc, touch } from "./state";
+import { rootAt } from "./tables";
 
 export { restore, snapshot } from "./state";
 

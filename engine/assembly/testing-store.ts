@@ -1,6 +1,7 @@
 /** Everything of the store, exported for its tests and benchmarks. Compiled on its own. */
 export * from "./compare";
 export * from "./state";
+export * from "./tables";
 export * from "./digest";
 export * from "./pmem";
 export * from "./poison";

@@ -18,7 +18,8 @@ import { deviceSize, deviceStart } from "./devices";
 import { ownersAdd } from "./owners";
 import { freeInodesOf, realtimeSpaceFree, spaceAllocate, spaceCreate, spaceFree, spaceTake, NOWHERE } from "./space";
 import { spanStart, spansAdd, spansCount, spansTake } from "./spans";
-import { put32, put64, tableAt } from "./state";
+import { put32, put64 } from "./state";
+import { tableAt } from "./tables";
 
 const MIB: u64 = 1 << 20;
 const MIN_LOG_BLOCKS: u64 = 1368;
