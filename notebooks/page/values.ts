@@ -59,6 +59,8 @@ function partsOf(shape: Shape): readonly Entry[] {
   return shape.rows.map((row, index) => [String(index), row]);
 }
 
+const keyOf = ([name]: Entry): string => `<span class="value-key">${escapeHtml(name)}</span> `;
+
 class Writer {
   readonly #strings: ValueStrings;
 
@@ -83,10 +85,8 @@ class Writer {
   /** One below the other; the last, for which the cell is there, is unfolded unless it is one that never is. */
   #named(entries: readonly Entry[], path: readonly number[]): string {
     const lines = entries.map((entry, index) => {
-      const label = `<span class="value-key">${escapeHtml(entry[0])}</span> `;
-      const part = this.#part(entry, [...path, index], DEPTH, label);
       const isOpen = index === entries.length - 1 && !isFolded(entry[1]);
-      return `<li>${isOpen ? part.replace(/^<details /, "<details open ") : part}</li>`;
+      return `<li>${this.#part(entry, [...path, index], DEPTH, keyOf(entry), isOpen)}</li>`;
     });
     return `<ul class="value-entries">${lines.join("")}</ul>`;
   }
@@ -99,7 +99,7 @@ class Writer {
   }
 
   /** `key` is markup that stands before it, in the summary where it is folded. */
-  #part(entry: Entry, path: readonly number[], depth: number, key = ""): string {
+  #part(entry: Entry, path: readonly number[], depth: number, key = "", isOpen = false): string {
     const [label, value] = entry;
     const shape = shapeOf(value, label, this.#strings);
     if (shape.kind === "leaf") return key + leaf(shape, value);
@@ -108,7 +108,7 @@ class Writer {
     const title = escapeHtml(titleOf(shape, this.#strings));
     const body = depth > 0 ? this.#body(shape, path, 0, depth - 1) : "";
     const fill = depth > 0 ? "" : " data-lazy";
-    return `<details class="value-node" data-path="${path.join(".")}"${fill}><summary>${key}${title}</summary>${body}</details>`;
+    return `<details${isOpen ? " open" : ""} class="value-node" data-path="${path.join(".")}"${fill}><summary>${key}${title}</summary>${body}</details>`;
   }
 
   #body(shape: Shape, path: readonly number[], from: number, depth: number): string {
@@ -116,10 +116,9 @@ class Writer {
     if (shape.kind === "table") return this.#table(shape, path, from, depth);
     if (shape.kind !== "entries") return "";
     const shown = shape.entries.slice(from, from + WINDOW);
-    const lines = shown.map((entry, index) => {
-      const label = `<span class="value-key">${escapeHtml(entry[0])}</span> `;
-      return `<li>${this.#part(entry, [...path, from + index], depth, label)}</li>`;
-    });
+    const lines = shown.map(
+      (entry, index) => `<li>${this.#part(entry, [...path, from + index], depth, keyOf(entry))}</li>`,
+    );
     const list = `<ul class="value-entries">${lines.join("")}</ul>`;
     return this.#window(list, path, from, shown.length, shape.entries.length);
   }

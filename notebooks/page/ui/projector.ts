@@ -1,7 +1,7 @@
 /**
  * The lesson for a projector: large type, one part at a time in sight. Behind the curtain is what the class is to find
- * out: feedback, hints, solutions, the runs that exercises show, and answers given before. Page Up and Page Down, which presenters' remotes
- * send, go from part to part; their key for a black screen, B or the full stop, moves the curtain.
+ * out: feedback, hints, solutions, the runs that exercises show, and answers given before. Page Up and Page Down, which
+ * presenters' remotes send, go from part to part; their key for a black screen, B or the full stop, moves the curtain.
  */
 import { html, render } from "lit-html";
 import { exerciseKey } from "../../exercises/progress.ts";
