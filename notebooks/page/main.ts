@@ -59,7 +59,9 @@ export async function start(
   };
   if (!embedded && isUnknown(asked.get("lang"))) {
     const { wrongAddress } = await import("./ui/wrong-address.ts");
-    wrongAddress(context, [{ name: "lang", got: asked.get("lang")?.slice(0, 20) ?? "", expected: "language" }]);
+    wrongAddress(context, "language", [
+      { name: "lang", got: asked.get("lang")?.slice(0, 20) ?? "", expected: "language" },
+    ]);
   }
   const isSafe = asked.has("safe");
   const view =

@@ -136,6 +136,20 @@ describe("an address that is not understood", () => {
     expect(page.errors()).toEqual([]);
   });
 
+  test("where several of its parts are wrong, each is said", async () => {
+    const page = await openLesson(`${LESSON}?lang=klingon&course=${"k".repeat(201)}#cell=no-such-cell&step=three`);
+    const said = await page.waitFor(
+      (most: number) => {
+        const all = [...document.querySelectorAll('[data-notice="address"] p')];
+        return all.length >= most ? all.map((it) => it.textContent).join("\n") : null;
+      },
+      LONG,
+      4,
+    );
+    for (const part of ["lang=klingon", "course=kkkk", "cell=no-such-cell", "step=three"]) expect(said).toContain(part);
+    expect(await axe(page, '[data-notice="address"]')).toEqual([]);
+  });
+
   test("a heading's own address is no cell's, and says nothing", async () => {
     const page = await openLesson(`${LESSON}#a-heading-of-before`);
     expect(await page.count('[data-notice="address"]')).toBe(0);

@@ -16,7 +16,7 @@ export async function startCourse(context: PageContext, view: LessonView | null)
   await context.keep.ready;
   const tooLong = takeCourseKey(context.keep, location.search);
   if (tooLong !== null)
-    wrongAddress(context, [{ name: "course", got: `${tooLong.slice(0, 20)}…`, expected: "course" }]);
+    wrongAddress(context, "course", [{ name: "course", got: `${tooLong.slice(0, 20)}…`, expected: "course" }]);
   const progress = progressOf(context.keep);
   const draw = () => drawMap(context, progress.now);
   draw();

@@ -52,7 +52,7 @@ async function goTo({ cell: slug, step, seed, wrong = [] }: Place, view: LessonV
       : (document.getElementById(slug) ?? document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(slug)}"]`));
   // A bare name may be of a heading that the lesson had once.
   const isMissing = slug !== null && section === null && !isBare;
-  wrongAddress(view.context, isMissing ? [{ name: "cell", got: slug, expected: "cell" }, ...wrong] : wrong);
+  wrongAddress(view.context, "link", isMissing ? [{ name: "cell", got: slug, expected: "cell" }, ...wrong] : wrong);
   if (slug === null || section === null) return;
   section.scrollIntoView({ block: "start" });
   section.querySelector<HTMLElement>(".cell-name a")?.focus({ preventScroll: true });
