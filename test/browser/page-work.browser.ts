@@ -61,7 +61,7 @@ describe("values", () => {
   test("folded parts unfold by Enter", async () => {
     const page = await openLesson();
     await activate(page, 'section[data-cell="disk"] [data-action="run"]');
-    await page.waitFor(() => document.querySelector('section[data-cell="disk"] .output details'), LONG);
+    await page.waitFor('section[data-cell="disk"][data-state="ok"] .output details', LONG);
     const summary = 'section[data-cell="disk"] .output summary';
     await page.focus(summary);
     await page.press("Enter");
