@@ -1,8 +1,8 @@
 /**
  * Everything `npm test` does: checks beside the build of the site, then tests on Node, then tests in Chromium, then those
  * of the other browser engines beside each other. A step that fails counts as one failed test and the rest still runs;
- * what depends on it fails in its own words. What is done at the same time is still told in order, and the last line is
- * always `N passed, N failed`.
+ * what depends on it fails in its own words. What is done at the same time is still told in order; at the end every failure
+ * is named once more, and the last line is always `N passed, N failed`.
  */
 import { readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -11,7 +11,7 @@ import { findBrowser, installBrowser, openBrowser } from "./browsers.ts";
 import { ENGINES, type EngineName } from "./driver.ts";
 import { type Say, sideBySide } from "./side-by-side.ts";
 import { ROOT } from "./site.ts";
-import { type Count, runVitest } from "./vitest-run.ts";
+import { type Outcome, runVitest } from "./vitest-run.ts";
 
 /** Wall-clock limits in seconds: of each step, and of all of them together, installing excepted. */
 const LIMITS_S = { check: 240, build: 300, node: 900, probe: 60, chromium: 1200, firefox: 600, webkit: 600 };
@@ -41,7 +41,7 @@ const SITE: Step = ["engine and site", node("notebooks/serve.mjs", "--build")];
 
 class Tally {
   passed = 0;
-  failed = 0;
+  readonly failures: string[] = [];
   readonly #startMs = Date.now();
 
   /** What a step may take: its own limit, or what is left of the whole. */
@@ -50,9 +50,9 @@ class Tally {
     return Math.max(1, Math.min(limitS, leftS));
   }
 
-  add({ passed, failed }: Count) {
+  add({ passed, failures }: Outcome) {
     this.passed += passed;
-    this.failed += failed;
+    this.failures.push(...failures);
   }
 
   async step([name, command]: Step, limitS: number, say: Say) {
@@ -65,7 +65,7 @@ class Tally {
     const seconds = ((Date.now() - startMs) / 1000).toFixed(1);
     say(`${isOk ? "ok    " : "FAILED"} ${name} (${seconds} s)\n`);
     if (!isOk) say(`${output.trim()}\n${reason ?? ""}\n`);
-    this.add(isOk ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+    this.add(isOk ? { passed: 1, failures: [] } : { passed: 0, failures: [`${name}: ${reason ?? "see above"}`] });
   }
 }
 
@@ -125,17 +125,18 @@ async function runEngine({ engine, only, tally, ...how }: EngineRun): Promise<En
   const state = await probe(engine);
   if ("missing" in state) return { line: `${NAMES[engine]}: not tested here: ${state.missing}`, isTested: false };
   (how.say ?? write)(`\n${NAMES[engine]} ${state.version}\n`);
-  const count = await runVitest({
+  const outcome = await runVitest({
     project: "browser",
     only: files,
     limitS: tally.limit(LIMITS_S[engine]),
     env: { DAXLAB_BROWSER: engine },
     ...how,
   });
-  tally.add(count);
-  const failures = count.failed > 0 ? `, ${count.failed} failed` : "";
+  const { passed, failures } = outcome;
+  tally.add({ passed, failures: failures.map((it) => `${NAMES[engine]}: ${it}`) });
+  const failed = failures.length > 0 ? `, ${failures.length} failed` : "";
   const which = files.length === 0 ? "" : `: ${files.join(", ")}`;
-  return { line: `${NAMES[engine]}: tested (${state.version})${which}${failures}`, isTested: true };
+  return { line: `${NAMES[engine]}: tested (${state.version})${which}${failed}`, isTested: true };
 }
 
 /** Chromium, which has the most to do, by itself; the others beside each other. */
@@ -149,8 +150,7 @@ async function runBrowsers(engines: readonly EngineName[], only: string, tally: 
   );
   console.log(`\n${results.map(({ line }) => line).join("\n")}`);
   if (results.some(({ isTested }) => isTested)) return;
-  console.log("No browser could be tested, which counts as one failure (--no-browsers leaves them out).");
-  tally.add({ passed: 0, failed: 1 });
+  tally.add({ passed: 0, failures: ["No browser could be tested (--no-browsers leaves them out)."] });
 }
 
 function enginesOf(name: string | undefined): readonly EngineName[] {
@@ -188,9 +188,10 @@ export async function runSuite(args: string[]): Promise<number> {
     );
   if (engines.length > 0 && hasBrowserTests) await runBrowsers(engines, only, tally);
   if (!hasNodeTests && !hasBrowserTests) {
-    console.log(`No test file has "${only}" in its path.`);
-    tally.add({ passed: 0, failed: 1 });
+    tally.add({ passed: 0, failures: [`No test file has "${only}" in its path.`] });
   }
-  console.log(`${tally.passed} passed, ${tally.failed} failed`);
-  return tally.failed === 0 ? 0 : 1;
+  const { passed, failures } = tally;
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((it) => `  ${it}\n`).join("")}`);
+  console.log(`${passed} passed, ${failures.length} failed`);
+  return failures.length === 0 ? 0 : 1;
 }

@@ -1,13 +1,14 @@
-/** One vitest run as a number of passed and failed tests; files that do not load and runs that hang count as failed. */
+/** One vitest run as a number of passed tests and a line for each failed one; so count files that do not load and runs that hang. */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { runBounded } from "./bounded.ts";
 import type { Say } from "./side-by-side.ts";
 import { ROOT } from "./site.ts";
 
-export interface Count {
+export interface Outcome {
   passed: number;
-  failed: number;
+  /** For each failure where it is and what it says, in a line. */
+  failures: readonly string[];
 }
 
 export interface VitestRun {
@@ -22,10 +23,26 @@ export interface VitestRun {
   workers?: number;
 }
 
+interface Assertion {
+  status: string;
+  fullName: string;
+  failureMessages?: string[];
+}
+
 interface Report {
   numPassedTests: number;
-  numFailedTests: number;
-  testResults: { status: string; name: string; message: string; assertionResults: { status: string }[] }[];
+  testResults: { status: string; name: string; message: string; assertionResults: Assertion[] }[];
+}
+
+const firstLine = (text: string): string => text.trim().split("\n")[0] ?? "";
+
+function failuresOf(report: Report): string[] {
+  return report.testResults.flatMap(({ status, name, message, assertionResults }) => {
+    const file = relative(ROOT, name);
+    const failed = assertionResults.filter((it) => it.status === "failed");
+    if (failed.length === 0 && status === "failed") return [`${file}: ${firstLine(message)}`];
+    return failed.map((it) => `${file} > ${it.fullName}: ${firstLine(it.failureMessages?.[0] ?? "")}`);
+  });
 }
 
 function readReport(path: string): Report | undefined {
@@ -36,7 +53,7 @@ function readReport(path: string): Report | undefined {
   }
 }
 
-export async function runVitest({ project, only, limitS, env = {}, say, workers }: VitestRun): Promise<Count> {
+export async function runVitest({ project, only, limitS, env = {}, say, workers }: VitestRun): Promise<Outcome> {
   const folder = join(ROOT, ".cache/test");
   const report = join(folder, `${project}-${env.DAXLAB_BROWSER ?? "node"}.json`);
   mkdirSync(folder, { recursive: true });
@@ -48,15 +65,10 @@ export async function runVitest({ project, only, limitS, env = {}, say, workers 
   const bounds = say === undefined ? { limitS, env } : { limitS, env, say };
   const { isOk, reason } = await runBounded({ program: process.execPath, args }, bounds);
   const result = readReport(report);
-  if (!result) {
-    const text = `The ${project} tests gave no result${reason ? `: ${reason}` : ""}; counted as one failure.\n`;
-    (say ?? ((it) => process.stdout.write(it)))(text);
-    return { passed: 0, failed: 1 };
-  }
-  const unloaded = result.testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && !assertionResults.some((it) => it.status === "failed"),
-  );
-  const failed = result.numFailedTests + unloaded.length;
+  const run = `${project} tests${env.DAXLAB_BROWSER ? ` in ${env.DAXLAB_BROWSER}` : ""}`;
+  if (!result) return { passed: 0, failures: [`${run}: no result${reason ? `, ${reason}` : ""}`] };
+  const failures = failuresOf(result);
   // An error outside any test, or a run cut short, must not look like success.
-  return { passed: result.numPassedTests, failed: isOk || failed > 0 ? failed : 1 };
+  if (!isOk && failures.length === 0) failures.push(`${run}: ${reason ?? "an error outside any test"}`);
+  return { passed: result.numPassedTests, failures };
 }
