@@ -12,9 +12,10 @@ import { must } from "./stops";
 import { put32, put64, touchPage } from "./state";
 import { tableAt, tableCount } from "./tables";
 import {
-  FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_LONGEST, G_PAGES, LENGTH, OWNER, PAGE_RECORDS, START, T_FS,
+  FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_LONGEST, G_PAGES, LENGTH, NO_START, OWNER, PAGE_RECORDS, START, T_FS,
   endAt, groupClaim, groupFind, insertPage, insertRecord, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow,
-  recordAt, recordFileBlock, recordFlags, recordOwner, removePage, removeRecord, settlePage, splitPage, startAt,
+  recordAt, recordFileBlock, recordFlags, recordNumbered, recordOwner, removePage, removeRecord, setPageCount, settlePage,
+  splitPage, startAt,
 } from "./rmap-pages";
 import { mix } from "./mix";
 
@@ -52,11 +53,7 @@ function findPlace(
   page: usize, start: u32, owner: u64, fileBlock: u64, flags: u32, nrBlocks: u32,
 ): u32 {
   let place = placeBelow(page, start);
-  const count = pageCount(page);
-  while (
-    place < count && startAt(page, place) == start &&
-    comesBefore(page, place, owner, fileBlock, flags, nrBlocks)
-  ) place++;
+  while (startAt(page, place) == start && comesBefore(page, place, owner, fileBlock, flags, nrBlocks)) place++;
   return place;
 }
 
@@ -72,16 +69,22 @@ export function rmapInsert(
   if (load<u32>(root, G_PAGES) == 0) insertPage(root, 0);
   let index = findPage(root, startBlock, owner, fileBlock, flags, nrBlocks);
   let page = pageAt(root, index);
+  let count = pageCount(root, index);
+  // Memory is asked for the new record's place before it is known whether that is where it goes.
+  load<u32>(recordNumbered(page, count));
   let place = findPlace(page, startBlock, owner, fileBlock, flags, nrBlocks);
-  if (pageCount(page) == PAGE_RECORDS) {
+  if (count == PAGE_RECORDS) {
     splitPage(root, index, place);
-    if (place >= pageCount(page)) {
-      place -= pageCount(page);
+    const kept = pageCount(root, index);
+    if (place >= kept) {
+      place -= kept;
       page = pageAt(root, ++index);
     }
+    count = pageCount(root, index);
   }
   touchPage(page);
-  const record = insertRecord(page, place, startBlock);
+  const record = insertRecord(page, count, place, startBlock);
+  setPageCount(root, index, count + 1);
   store<u32>(record, startBlock, START);
   store<u32>(record, nrBlocks, LENGTH);
   store<u64>(record, owner, OWNER);
@@ -109,7 +112,7 @@ export function rmapRemove(
   let index = findPage(root, startBlock, owner, fileBlock, flags, nrBlocks);
   let page = pageAt(root, index);
   let place = findPlace(page, startBlock, owner, fileBlock, flags, nrBlocks);
-  if (place == pageCount(page)) {
+  if (startAt(page, place) == NO_START) {
     if (++index == load<u32>(root, G_PAGES)) return false;
     page = pageAt(root, index);
     place = 0;
@@ -119,9 +122,10 @@ export function rmapRemove(
     load<u32>(record, FLAGS) == flags && load<u64>(record, OWNER) == owner &&
     load<u64>(record, FILE_BLOCK) == fileBlock;
   if (!isSame) return false;
-  removeRecord(page, place);
-  if (pageCount(page) == 0) removePage(root, index);
-  else settlePage(root, index);
+  const count = pageCount(root, index);
+  removeRecord(page, count, place);
+  if (count == 1) removePage(root, index);
+  else settlePage(root, index, count - 1);
   put32(root + G_COUNT, load<u32>(root, G_COUNT) - 1);
   countChange(root);
   return true;
@@ -149,8 +153,7 @@ export function rmapDigest(hash: u64): u64 {
 }
 
 function digestPage(hash: u64, page: usize): u64 {
-  const count = pageCount(page);
-  for (let place: u32 = 0; place < count; place++) {
+  for (let place: u32 = 0; startAt(page, place) != NO_START; place++) {
     hash = mix(hash, (u64(startAt(page, place)) << 32) | u64(endAt(page, place)));
     const record = recordAt(page, place);
     hash = mix(mix(hash, recordOwner(record)), recordFileBlock(record) ^ (u64(recordFlags(record)) << 48));

@@ -20,7 +20,7 @@ import {
   FOLLOWS, SCAN, answerAt, cursorOf, eighthOf, isInPart, isIndexed, countScan, rmapPrepare, scanStart,
 } from "./rmap-index";
 import {
-  G_CHANGES, G_PAGES, RECORD_BYTES, endAt, groupFind, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow,
+  G_CHANGES, G_PAGES, NO_START, RECORD_BYTES, endAt, groupFind, pageAt, pageBelow, pageEnds, pageFirst, placeBelow,
   recordAt, startAt,
 } from "./rmap-pages";
 
@@ -146,9 +146,7 @@ function advance(slot: usize, root: usize): u32 {
       if (index == pages || pageFirst(root, index) >= high) break;
     }
     const page = pageAt(root, index);
-    const count = pageCount(page);
-    for (; place < count; place++) {
-      if (startAt(page, place) >= high) break;
+    for (; startAt(page, place) < high; place++) {
       if (endAt(page, place) > low) {
         store<u32>(slot, index, C_PAGE);
         store<u32>(slot, place + 1, C_PLACE);
@@ -156,7 +154,7 @@ function advance(slot: usize, root: usize): u32 {
         return load<u32>(slot, C_ID);
       }
     }
-    if (place < count) break;
+    if (startAt(page, place) != NO_START) break;
     place = 0;
   }
   store<u32>(slot, pages, C_PAGE);

@@ -14,7 +14,7 @@
 import { alloc, put32, release, touch, touchPage } from "./state";
 import {
   G_CHANGES, G_INDEX, G_LONGEST, G_NR_PARTS, G_PAGES, PAGE_RECORDS, RECORD_BYTES, groupFind, pageAt, pageCount, pageEnds,
-  recordBlocks, recordStart, sortPage,
+  recordBlocks, recordNumbered, recordStart, sortPage,
 } from "./rmap-pages";
 
 // The index, in the group's record, beside G_NR_PARTS, which a change makes 0: scans since then, changes at which there
@@ -131,24 +131,27 @@ function buildIndex(root: usize): bool {
   let twins: usize = 0;
   for (let index: u32 = 0; index < pages; index++) {
     const page = pageAt(root, index);
-    sortPage(page);
-    const behind = page + usize(pageCount(page) * RECORD_BYTES);
+    const count = pageCount(root, index);
+    sortPage(page, count);
+    const behind = recordNumbered(page, count);
     for (let record = page; record < behind; record += RECORD_BYTES) {
       room -= enter(root, u32(record), u32(twins + (record - page)), shift);
       if (room < 0) return false;
     }
-    twins = index + 1 == pages ? 0 : copyTwins(page, pageAt(root, index + 1));
+    twins = index + 1 == pages ? 0 : copyTwins(root, index);
   }
   return true;
 }
 
-/** Copies the first records of the next page behind those of a page, so that they lie side by side; 0: no room. */
-function copyTwins(page: usize, next: usize): usize {
-  const count = pageCount(page);
+/** Copies the first records of the next page behind those of page `index`, so that they lie side by side; 0: no room. */
+function copyTwins(root: usize, index: u32): usize {
+  const count = pageCount(root, index);
   if (count > PAGE_RECORDS - MAX_BESIDE) return 0;
-  sortPage(next);
+  const next = pageAt(root, index + 1);
+  sortPage(next, pageCount(root, index + 1));
+  const page = pageAt(root, index);
   touchPage(page);
-  const twins = page + usize(count * RECORD_BYTES);
+  const twins = recordNumbered(page, count);
   memory.copy(twins, next, MAX_BESIDE * RECORD_BYTES);
   return twins;
 }

@@ -1,6 +1,7 @@
 /**
- * Where the pages of reverse-map records lie: a group of a filesystem is a sorted directory of them, with first start and
- * highest end of each.
+ * Where the pages of reverse-map records lie: a group of a filesystem is a sorted directory of them, with first start,
+ * highest end and number of records of each. The number stands here, not in the page, so that who inserts a record asks
+ * memory for its place and for the page's start blocks at the same time.
  *
  * The caller (extents.ts) touches pages before it writes them and settles the directory afterwards.
  *
@@ -8,7 +9,7 @@
  */
 import { STOP_FS_ID } from "../abi/stops";
 import { must } from "./stops";
-import { PAGE_RECORDS, endAt, moveTail, pageCount, sortPage, startAt } from "./rmap-records";
+import { PAGE_RECORDS, clearPage, endAt, moveTail, sortPage, startAt } from "./rmap-records";
 import { PAGE_BYTES, alloc, put32, release, touch, touchPage } from "./state";
 import { tableAt, tableCount, tableDefine, tablePush } from "./tables";
 
@@ -24,6 +25,7 @@ export const G_PAGES: usize = 4;
 const G_CAPACITY: usize = 8;
 export const G_FIRSTS: usize = 12;
 const G_ENDS: usize = 16;
+/** Address of each page, and the number of its records in the bits that are 0 in addresses of pages. */
 const G_TABLE: usize = 20;
 export const G_CHANGES: usize = 24;
 /** Behind G_CHANGES, so that one write changes both. */
@@ -80,9 +82,22 @@ export function pageEnds(root: usize): usize {
   return usize(load<u32>(root, G_ENDS));
 }
 
+function slotAt(root: usize, index: u32): usize {
+  return usize(load<u32>(root, G_TABLE)) + (usize(index) << 2);
+}
+
 /** Address of page `index`. */
 export function pageAt(root: usize, index: u32): usize {
-  return usize(load<u32>(usize(load<u32>(root, G_TABLE)) + (usize(index) << 2)));
+  return usize(load<u32>(slotAt(root, index)) & ~(PAGE_BYTES - 1));
+}
+
+/** Number of records of page `index`. */
+export function pageCount(root: usize, index: u32): u32 {
+  return load<u32>(slotAt(root, index)) & (PAGE_BYTES - 1);
+}
+
+export function setPageCount(root: usize, index: u32, count: u32): void {
+  put32(slotAt(root, index), u32(pageAt(root, index)) | count);
 }
 
 /** Number of elements below `value` in a sorted array of words. */
@@ -116,12 +131,13 @@ export function insertPage(root: usize, index: u32): usize {
     put32(root + G_CAPACITY, grown);
   }
   const page = alloc(PAGE_BYTES);
+  clearPage(page);
   for (let field = G_FIRSTS; field <= G_TABLE; field += 4) {
     const slot = usize(load<u32>(root + field)) + (usize(index) << 2);
     touch(slot, (pages - index + 1) << 2);
     memory.copy(slot + 4, slot, usize(pages - index) << 2);
   }
-  put32(usize(load<u32>(root, G_TABLE)) + (usize(index) << 2), u32(page));
+  put32(slotAt(root, index), u32(page));
   put32(root + G_PAGES, pages + 1);
   return page;
 }
@@ -138,12 +154,12 @@ export function removePage(root: usize, index: u32): void {
   put32(root + G_PAGES, pages - 1);
 }
 
-/** Brings first start and highest end of a page into the directory. */
-export function settlePage(root: usize, index: u32): void {
+/** Brings a page that now has `count` records into the directory. */
+export function settlePage(root: usize, index: u32, count: u32): void {
   const page = pageAt(root, index);
-  const count = pageCount(page);
   let top: u32 = 0;
   for (let place: u32 = 0; place < count; place++) top = max(top, endAt(page, place));
+  setPageCount(root, index, count);
   put32(usize(load<u32>(root, G_FIRSTS)) + (usize(index) << 2), startAt(page, 0));
   put32(pageEnds(root) + (usize(index) << 2), top);
 }
@@ -154,9 +170,9 @@ export function splitPage(root: usize, index: u32, place: u32): void {
   const keep = isLast ? PAGE_FILL : PAGE_RECORDS >> 1;
   const page = pageAt(root, index);
   touchPage(page);
-  sortPage(page);
-  const fresh = insertPage(root, index + 1);
-  moveTail(page, keep, fresh);
-  settlePage(root, index);
-  settlePage(root, index + 1);
+  sortPage(page, PAGE_RECORDS);
+  const moved = PAGE_RECORDS - keep;
+  moveTail(page, keep, moved, insertPage(root, index + 1));
+  settlePage(root, index, keep);
+  settlePage(root, index + 1, moved);
 }

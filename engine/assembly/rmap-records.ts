@@ -5,19 +5,24 @@
  * searches read, and beside each the number of the record. `sortPage` brings the records themselves in that order: then
  * those that follow each other lie side by side.
  *
- * The caller touches pages before it writes them.
+ * Before the start blocks there is a 0, and NO_START in every place without a record. So the whole page is searched and
+ * moved at one stroke, with no branch that waits for the number of its records.
  *
- * **Left out:** which page a record belongs to; see rmap-pages.ts.
+ * The caller touches pages before it writes them, and knows how many records they have: see rmap-pages.ts.
+ *
+ * **Left out:** which page a record belongs to.
  */
 import { SCRATCH, touchPage } from "./state";
 
 export const PAGE_RECORDS: u32 = 110;
 
-// A page: records; their number, whether they lie in another order than the sorted one; start blocks u32, numbers u8.
-const COUNT: usize = 110 * 32;
-const SHUFFLED: usize = COUNT + 4;
-const STARTS: usize = COUNT + 16;
-const NUMBERS: usize = STARTS + 110 * 4;
+// A page: records; a word that is not 0 if they lie in another order than the sorted one; 0; start blocks u32; numbers u8.
+const SHUFFLED: usize = 110 * 32;
+const STARTS: usize = SHUFFLED + 16;
+const NR_PLACES: u32 = 112;
+const NUMBERS: usize = STARTS + 112 * 4;
+/** Start block where there is no record; records end below it. */
+export const NO_START: u32 = u32.MAX_VALUE;
 
 // A record.
 const RECORD_SHIFT: usize = 5;
@@ -33,25 +38,25 @@ const SORTED: usize = SCRATCH + 0x4000;
 
 // --- places ------------------------------------------------------------------------------------
 
-/** Number of records of a page. */
-// @ts-ignore: decorator
-@inline
-export function pageCount(page: usize): u32 {
-  return load<u32>(page, COUNT);
-}
-
-/** Start block of the record at `place` of a page. */
+/** Start block of the record at `place` of a page, which is at most their number; NO_START: none is there. */
 // @ts-ignore: decorator
 @inline
 export function startAt(page: usize, place: u32): u32 {
   return load<u32>(page + (usize(place) << 2), STARTS);
 }
 
+/** Address of the record that came as number `number` into a page. */
+// @ts-ignore: decorator
+@inline
+export function recordNumbered(page: usize, number: u32): usize {
+  return page + (usize(number) << RECORD_SHIFT);
+}
+
 /** Address of the record at `place` of a page. */
 // @ts-ignore: decorator
 @inline
 export function recordAt(page: usize, place: u32): usize {
-  return page + (usize(load<u8>(page + usize(place), NUMBERS)) << RECORD_SHIFT);
+  return recordNumbered(page, load<u8>(page + usize(place), NUMBERS));
 }
 
 /** First block after the record at `place` of a page. */
@@ -63,60 +68,81 @@ export function endAt(page: usize, place: u32): u32 {
 
 /** Number of records of a page that start below `start`. All are compared: halving would wait for memory thrice. */
 export function placeBelow(page: usize, start: u32): u32 {
-  const end = page + STARTS + (usize(pageCount(page)) << 2);
   const wanted = i32x4.splat(start);
-  let sums = i32x4.splat(0);
-  let at = page + STARTS;
-  for (; at + 16 <= end; at += 16) sums = i32x4.sub(sums, i32x4.lt_u(v128.load(at), wanted));
-  sums = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1));
-  let below = u32(i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1));
-  for (; at < end; at += 4) below += u32(load<u32>(at) < start);
-  return below;
+  // Each lane counts downwards what does not lie below.
+  let near = i32x4.splat(0);
+  let far = i32x4.splat(0);
+  for (let at = page + STARTS; at < page + NUMBERS; at += 64) {
+    near = i32x4.add(near, reaching(v128.load(at), wanted));
+    far = i32x4.add(far, reaching(v128.load(at, 16), wanted));
+    near = i32x4.add(near, reaching(v128.load(at, 32), wanted));
+    far = i32x4.add(far, reaching(v128.load(at, 48), wanted));
+  }
+  near = i32x4.add(near, far);
+  near = i32x4.add(near, i32x4.shuffle(near, near, 2, 3, 0, 1));
+  return NR_PLACES + u32(i32x4.extract_lane(near, 0) + i32x4.extract_lane(near, 1));
 }
 
-/** Makes room at `from` of an array that ends at `end` by moving what follows `by` bytes up: 16 bytes lie before it. */
-function shiftUp(from: usize, end: usize, by: usize): void {
-  const before = v128.load(from - 16);
-  for (let at = end; at > from; at -= 16) v128.store(at - 16 + by, v128.load(at - 16));
-  v128.store(from - 16, before);
+/** -1 in each lane that is `wanted` or above. */
+// @ts-ignore: decorator
+@inline
+function reaching(starts: v128, wanted: v128): v128 {
+  return i32x4.eq(i32x4.max_u(starts, wanted), starts);
 }
 
-/** Room for a record that starts at `start` at `place` of a page that is touched and not full. */
-export function insertRecord(page: usize, place: u32, start: u32): usize {
-  const count = pageCount(page);
-  const startSlot = page + STARTS + (usize(place) << 2);
-  shiftUp(startSlot, page + STARTS + (usize(count) << 2), 4);
-  store<u32>(startSlot, start);
-  const numberSlot = page + NUMBERS + usize(place);
-  shiftUp(numberSlot, page + NUMBERS + usize(count), 1);
-  store<u8>(numberSlot, count);
-  store<u32>(page, count + 1, COUNT);
-  if (place != count) store<u32>(page, 1, SHUFFLED);
-  return page + (usize(count) << RECORD_SHIFT);
+// --- changes -----------------------------------------------------------------------------------
+
+/** Makes an allocated page one without records. */
+export function clearPage(page: usize): void {
+  memory.fill(page + STARTS, u8(NO_START), NUMBERS - STARTS);
 }
 
-/** Takes the record at `place` out of a page. */
-export function removeRecord(page: usize, place: u32): void {
+/** Room for a record that starts at `start` at `place` of a page that is touched and has `count` of them, but is not full. */
+export function insertRecord(page: usize, count: u32, place: u32, start: u32): usize {
+  insertStart(page, start);
+  insertNumber(page, place, count);
+  store<u32>(page, load<u32>(page, SHUFFLED) | (place ^ count), SHUFFLED);
+  return recordNumbered(page, count);
+}
+
+/** Of each block, the one before it and the new one, the middle one. */
+function insertStart(page: usize, start: u32): void {
+  const fresh = i32x4.splat(start);
+  for (let at = page + NUMBERS - 16; at >= page + STARTS; at -= 16) {
+    v128.store(at, i32x4.min_u(v128.load(at), i32x4.max_u(v128.load(at - 4), fresh)));
+  }
+}
+
+function insertNumber(page: usize, place: u32, number: u32): void {
+  const fresh = i8x16.splat(u8(number));
+  const wanted = i8x16.splat(u8(place));
+  let places = i8x16(96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111);
+  for (let at = page + NUMBERS + NR_PLACES - 16; at >= page + NUMBERS; at -= 16) {
+    const moved = v128.bitselect(fresh, v128.load(at - 1), i8x16.eq(places, wanted));
+    v128.store(at, v128.bitselect(v128.load(at), moved, i8x16.lt_s(places, wanted)));
+    places = i8x16.sub(places, i8x16.splat(16));
+  }
+}
+
+/** Takes the record at `place` out of a page of `count`. */
+export function removeRecord(page: usize, count: u32, place: u32): void {
   touchPage(page);
-  sortPage(page);
-  const count = pageCount(page) - 1;
-  const rest = usize(count - place);
+  sortPage(page, count);
+  const rest = usize(count - place - 1);
   const startSlot = page + STARTS + (usize(place) << 2);
-  memory.copy(startSlot, startSlot + 4, rest << 2);
-  const record = page + (usize(place) << RECORD_SHIFT);
+  memory.copy(startSlot, startSlot + 4, (rest << 2) + 4);
+  const record = recordNumbered(page, place);
   memory.copy(record, record + RECORD_BYTES, rest << RECORD_SHIFT);
-  store<u32>(page, count, COUNT);
 }
 
-/** Brings the records of a page in order, so that number and place are the same. */
-export function sortPage(page: usize): void {
+/** Brings the `count` records of a page in order, so that number and place are the same. */
+export function sortPage(page: usize, count: u32): void {
   if (load<u32>(page, SHUFFLED) == 0) return;
   touchPage(page);
-  memory.copy(SORTED, page, COUNT);
-  const count = pageCount(page);
+  memory.copy(SORTED, page, SHUFFLED);
   for (let place: u32 = 0; place < count; place++) {
     const from = SORTED + (recordAt(page, place) - page);
-    const to = page + (usize(place) << RECORD_SHIFT);
+    const to = recordNumbered(page, place);
     v128.store(to, v128.load(from));
     v128.store(to, v128.load(from, 16), 16);
     store<u8>(page + usize(place), place, NUMBERS);
@@ -124,14 +150,13 @@ export function sortPage(page: usize): void {
   store<u32>(page, 0, SHUFFLED);
 }
 
-/** Moves the records from place `keep` on to an empty page; both are touched, and the first one is sorted. */
-export function moveTail(page: usize, keep: u32, fresh: usize): void {
-  const moved = usize(pageCount(page) - keep);
-  memory.copy(fresh, page + (usize(keep) << RECORD_SHIFT), moved << RECORD_SHIFT);
-  memory.copy(fresh + STARTS, page + STARTS + (usize(keep) << 2), moved << 2);
-  memory.copy(fresh + NUMBERS, page + NUMBERS, moved);
-  store<u32>(page, keep, COUNT);
-  store<u32>(fresh, u32(moved), COUNT);
+/** Moves the `count` records from place `keep` on to an empty page; both are touched, and the first one is sorted. */
+export function moveTail(page: usize, keep: u32, count: u32, fresh: usize): void {
+  memory.copy(fresh, recordNumbered(page, keep), usize(count) << RECORD_SHIFT);
+  const starts = page + STARTS + (usize(keep) << 2);
+  memory.copy(fresh + STARTS, starts, usize(count) << 2);
+  memory.fill(starts, u8(NO_START), usize(count) << 2);
+  memory.copy(fresh + NUMBERS, page + NUMBERS, usize(count));
 }
 
 // --- records -----------------------------------------------------------------------------------
