@@ -343,14 +343,14 @@ describe("for everyone", () => {
   test("Tab goes through the page without being held anywhere", async () => {
     const page = await openLesson();
     await page.focus(`${cell("disk")} .cell-name a`);
-    const places: string[] = [];
-    for (let turn = 0; turn < 24; turn += 1) {
+    const cells: string[] = [];
+    for (let turn = 0; turn < 24 && cells.length < 3; turn += 1) {
       await page.press("Tab");
       await page.evaluate(() => new Promise((done) => setTimeout(done, 60)));
       const place = await focused(page);
-      if (place !== null && places.at(-1) !== place) places.push(place);
+      if (place !== null && !place.startsWith("text-") && cells.at(-1) !== place) cells.push(place);
     }
-    expect(places.filter((it) => !it.startsWith("text-")).slice(0, 3)).toEqual(["disk", "two", "lines"]);
+    expect(cells).toEqual(["disk", "two", "lines"]);
   });
 
   test("the question mark lists the keys outside an editor, and the focus comes back", async () => {
