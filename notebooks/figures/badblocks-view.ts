@@ -3,10 +3,11 @@
  * (512 B), and pages with the HWPoison flag (4 KiB), one row each, aligned.
  */
 import type { Figure } from "./figure.ts";
-import { FOLD_PX, makeFigure } from "./frame.ts";
+import { makeFigure } from "./frame.ts";
 import { poisonMark } from "./hatch.ts";
 import { hex, place, size } from "./labels.ts";
 import { placesOf } from "./places.ts";
+import { FOLD_PX } from "./room.ts";
 import { ruler, type Scale, xOf } from "./ruler.ts";
 import { type Run, type Runs, runsOf } from "./runs.ts";
 import { type Shown, viewed } from "./shown.ts";

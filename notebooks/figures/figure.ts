@@ -44,6 +44,8 @@ export interface FigureHost {
   fork?(machine: MachineView, n: number): void;
   /** What the reader set on the figures of this place, such as a zoom: it outlives a new machine. */
   kept?: Map<string, unknown>;
+  /** How wide the figures of this place are drawn, once one is there: asking the page would lay it out. */
+  room?: { widthPx: number };
   reducedMotion: boolean;
 }
 

@@ -7,14 +7,12 @@
  */
 import type { FigureName } from "../i18n/figures.ts";
 import type { Figure, FigureHost, Twin } from "./figure.ts";
+import { NARROW_PX, widthIn } from "./room.ts";
 import { sketch } from "./sketch.ts";
 import { type Drawing, escapeText } from "./svg.ts";
 import { words } from "./words.ts";
 
 export const WIDE_PX = 680;
-export const NARROW_PX = 328;
-/** Below this width the folded drawing is shown; the same number stands in styles/. */
-export const FOLD_PX = 560;
 
 export interface Live<S> {
   readonly root: HTMLElement;
@@ -64,16 +62,22 @@ export function twinMarkup(twin: Twin): string {
 }
 
 function innerMarkup<S>(plan: Plan<S>): string {
+  return aroundStage(plan, stillStage(plan));
+}
+
+function stillStage<S>(plan: Plan<S>): string {
   const drawing = plan.isFluid
     ? `<div class="figure-drawing">${plan.draw(plan.start, WIDE_PX, false)}</div>`
     : `<div class="figure-drawing figure-wide">${plan.draw(plan.start, WIDE_PX, false)}</div><div class="figure-drawing figure-narrow">${plan.draw(plan.start, NARROW_PX, false)}</div>`;
   // What a live figure adds has its place already, so that nothing jumps when it wakes.
   const above = plan.above ? `<div class="figure-above"></div>` : "";
   const below = plan.below?.(plan.start) ?? "";
-  const stage = `<div class="figure-stage">${above}${drawing}${below ? `<div class="figure-below">${below}</div>` : ""}</div>`;
-  // The conclusion is read first and stands below the drawing.
-  return `<figcaption>${escapeText(plan.caption)}</figcaption>${stage}${plan.isOwnTwin ? "" : twinMarkup(plan.twin)}`;
+  return above + drawing + (below ? `<div class="figure-below">${below}</div>` : "");
 }
+
+/** The conclusion is read first and stands below the drawing. */
+const aroundStage = <S>({ caption, isOwnTwin, twin }: Plan<S>, stage: string): string =>
+  `<figcaption>${escapeText(caption)}</figcaption><div class="figure-stage">${stage}</div>${isOwnTwin ? "" : twinMarkup(twin)}`;
 
 /** Lessons are in English; a figure that speaks otherwise says so. */
 const langOf = (): string => (words().tag === "en" ? "" : ` lang="${words().tag}"`);
@@ -91,23 +95,16 @@ export function makeFigure<S extends object>(plan: Plan<S>): Figure {
 }
 
 function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElement, host: FigureHost): () => void {
-  let root = element.matches("figure.figure") ? element : element.querySelector<HTMLElement>("figure.figure");
-  if (!root) {
-    element.innerHTML = `<figure class="${cls}"${langOf()}>${innerMarkup(plan)}</figure>`;
-    root = element.querySelector<HTMLElement>("figure.figure")!;
-  }
-  const still = root.innerHTML;
-  const figure = root;
+  const found = element.matches("figure.figure") ? element : element.querySelector<HTMLElement>("figure.figure");
+  const still = found?.innerHTML;
+  if (!found) element.innerHTML = `<figure class="${cls}"${langOf()}>${aroundStage(plan, "")}</figure>`;
+  const figure = found ?? element.querySelector<HTMLElement>("figure.figure")!;
   figure.classList.add("figure-live");
   const stage = figure.querySelector<HTMLElement>(".figure-stage")!;
   const undos: (() => void)[] = [];
   const { keep } = plan;
   const kept = keep ? host.kept?.get(keep.name) : undefined;
   let state = keep && kept !== undefined ? keep.into(kept, plan.start) : plan.start;
-  const widthPx = () => {
-    const { clientWidth } = stage;
-    return clientWidth >= FOLD_PX ? Math.min(clientWidth, 960) : Math.max(288, Math.min(clientWidth, 420) || NARROW_PX);
-  };
   const parts = {
     above: part(stage, "figure-above", plan.above !== undefined),
     drawing: part(stage, "figure-drawing", true)!,
@@ -116,7 +113,9 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   parts.below?.setAttribute("aria-live", "polite");
   stage.replaceChildren(...Object.values(parts).filter((it) => it !== null));
   // Asked once and when it changes: reading it while painting would lay the page out in the middle of a frame.
-  let drawnPx = widthPx();
+  const room = host.room ?? { widthPx: 0 };
+  room.widthPx ||= widthIn(stage);
+  let drawnPx = room.widthPx;
   const redraw = plan.shapes ? sketch(parts.drawing, words().kinds[plan.name]) : null;
   const paint = () => {
     const key = focusedKey(figure);
@@ -146,7 +145,8 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   };
   paint();
   const sizes = new ResizeObserver(() => {
-    const now = widthPx();
+    const now = widthIn(stage);
+    room.widthPx = now;
     if (now === drawnPx) return;
     drawnPx = now;
     paint();
@@ -155,7 +155,7 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   undos.push(() => sizes.disconnect());
   undos.push(
     onPaper((isOnPaper) => {
-      drawnPx = isOnPaper ? WIDE_PX : widthPx();
+      drawnPx = isOnPaper ? WIDE_PX : widthIn(stage);
       paint();
     }),
   );
@@ -163,7 +163,8 @@ function mount<S extends object>(plan: Plan<S>, cls: string, element: HTMLElemen
   return () => {
     for (const undo of undos.splice(0)) undo();
     figure.classList.remove("figure-live");
-    figure.innerHTML = still;
+    // One that was taken away is drawn for nobody.
+    if (figure.isConnected) figure.innerHTML = still ?? innerMarkup(plan);
   };
 }
 

@@ -6,7 +6,8 @@
  */
 import { conclude, paperOf, routeTwin, stopName, stopSays } from "./conclusion.ts";
 import type { Figure } from "./figure.ts";
-import { FOLD_PX, makeFigure, walk } from "./frame.ts";
+import { makeFigure, walk } from "./frame.ts";
+import { FOLD_PX } from "./room.ts";
 import { routeOf } from "./route.ts";
 import { layoutFolded } from "./route-folded.ts";
 import type { RouteView } from "./route-scene.ts";

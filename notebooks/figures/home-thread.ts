@@ -4,10 +4,11 @@
  * The only figure that is drawn from no machine: it asks the question that the lessons answer.
  */
 import type { Figure } from "./figure.ts";
-import { FOLD_PX, makeFigure } from "./frame.ts";
+import { makeFigure } from "./frame.ts";
 import { poisonMark } from "./hatch.ts";
 import { type TextStyle, textWidth, wrap } from "./labels.ts";
 import { hueClass } from "./palette.ts";
+import { FOLD_PX } from "./room.ts";
 import { box, type Drawing, d, draw, label, path, type Shape } from "./svg.ts";
 import { type Point, thread, threadEnd } from "./thread.ts";
 import { words } from "./words.ts";

@@ -1,9 +1,10 @@
 /** How a reader moves over the memory map and pokes it: buttons, keys, wheel, drag, pinch. */
 import type { Selected } from "./figure.ts";
-import { FOLD_PX, type Live, type Plan } from "./frame.ts";
+import type { Live, Plan } from "./frame.ts";
 import { hex } from "./labels.ts";
 import type { MapWorld } from "./map-world.ts";
 import type { MapState, MemoryMapOptions } from "./memory-map.ts";
+import { FOLD_PX } from "./room.ts";
 import { escapeText } from "./svg.ts";
 import { words } from "./words.ts";
 

@@ -7,13 +7,14 @@
 import type { MachineView } from "../../engine/api.ts";
 import { conclude, paperOf } from "./conclusion.ts";
 import type { Figure, Twin } from "./figure.ts";
-import { FOLD_PX, makeFigure } from "./frame.ts";
+import { makeFigure } from "./frame.ts";
 import { draftingGrid } from "./hatch.ts";
 import { clip, hex, holderName, place, returned, size } from "./labels.ts";
 import { extentLane, filesystemLane, type Lane, processLane, shiftLane, spaceLane } from "./map-lanes.ts";
 import { gutterPx, keptOf, mapControls, mapLive, showPoke, windowAt } from "./map-live.ts";
 import { mediumLane, overview } from "./map-medium.ts";
 import { type MapWorld, mapWorld } from "./map-world.ts";
+import { FOLD_PX } from "./room.ts";
 import { ruler, type Scale, scaleBar, xOf } from "./ruler.ts";
 import type { Run } from "./runs.ts";
 import { type Shown, viewed } from "./shown.ts";

@@ -8,9 +8,10 @@
 import type { LadderRung } from "../../engine/api.ts";
 import { ladderIn } from "../../engine/ladder.ts";
 import type { Figure } from "./figure.ts";
-import { FOLD_PX, makeFigure } from "./frame.ts";
+import { makeFigure } from "./frame.ts";
 import { clip, hex, spaceName, textWidth } from "./labels.ts";
 import { hueClass } from "./palette.ts";
+import { FOLD_PX } from "./room.ts";
 import { shiftArrow } from "./ruler.ts";
 import { type Shown, viewed } from "./shown.ts";
 import { box, type Drawing, d, draw, label, path, type Shape } from "./svg.ts";

@@ -76,6 +76,7 @@ class DeviceKeep implements Keep {
   readonly #memory = new Map<string, string>();
   /** Keys that the deep store may hold an older text of. */
   readonly #isInDeep = new Set<string>();
+  #isDeepRead = false;
   readonly #prefix: string;
   readonly #cells: string;
   readonly #now: () => number;
@@ -113,6 +114,7 @@ class DeviceKeep implements Keep {
         if (key.startsWith(this.#prefix)) this.#isInDeep.add(key);
         if (key.startsWith(this.#prefix) && isNewer(text, this.#memory.get(key))) this.#memory.set(key, text);
       }
+      this.#isDeepRead = true;
     } catch {
       this.#deep = null;
       if (this.#local === null) this.#say({ kind: "unsaved", why: "blocked" });
@@ -131,7 +133,7 @@ class DeviceKeep implements Keep {
     const key = this.#cells + slug;
     this.#memory.delete(key);
     this.#forgetLocal(key);
-    this.#deep?.remove(key).catch(() => undefined);
+    if (this.#isInDeep.delete(key) || !this.#isDeepRead) this.#deep?.remove(key).catch(() => undefined);
   }
 
   #forgetLocal(key: string): void {

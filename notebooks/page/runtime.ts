@@ -32,9 +32,15 @@ export interface ValueGraph {
   dispose(): void;
 }
 
+/**
+ * Computes as soon as the code that published is done, so that what is published together is computed once, and figures are
+ * painted with the answer that they show. Its own way is the next animation frame, in which they would be a frame late, and
+ * which never comes in frames that are hidden or scrolled out of sight; a task of its own may have to wait for a frame, too.
+ */
 class PromptRuntime extends Runtime {
-  override _computeSoon(): Promise<void> {
-    return nextTask().then(() => (this._disposed ? undefined : this._computeNow()));
+  override async _computeSoon(): Promise<void> {
+    await null;
+    if (!this._disposed) await this._computeNow();
   }
 }
 
@@ -70,7 +76,7 @@ export function makeValueGraph(builtins: Readonly<Record<string, unknown>> = {})
         .define(`cell ${slug}`, needs, guarded(body));
       for (const name of names) main.variable().define(name, [`cell ${slug}`], pick(name));
     },
-    settled: () => nextTask().then(nextTask),
+    settled: nextTask,
     dispose: () => runtime.dispose(),
   };
 }

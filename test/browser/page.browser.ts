@@ -75,6 +75,36 @@ describe("editing and running", () => {
     expect(await page.foreignRequests()).toEqual([]);
   });
 
+  test("a run that is over in the blink of an eye is shown by nothing but what comes of it", async () => {
+    const page = await openLesson();
+    await page.evaluate((it: string) => {
+      // However busy the machine is: no eye blinks, and nobody pauses while typing.
+      const later = setTimeout;
+      const held = (act: () => void, ms: number) => (ms === 150 || ms === 400 ? 0 : later(act, ms));
+      Object.assign(globalThis, { setTimeout: held });
+      const seen = new Set<string>();
+      const look = (): void => {
+        seen.add(document.querySelector<HTMLElement>(`${it} .cell-state`)?.dataset.state ?? "");
+        if (document.querySelector(`[data-action="stop-all"], ${it} [data-action="stop"]`)) seen.add("stop");
+        document.body.dataset.seen = [...seen].join();
+      };
+      new MutationObserver(look).observe(document.body, {
+        subtree: true,
+        childList: true,
+        attributeFilter: ["data-state"],
+      });
+      look();
+    }, cell("emptied"));
+    await write(page, "emptied", 'const emptied = "nobody at all"');
+    await page.press("Mod+Enter");
+    await page.waitFor(
+      (it: string) => document.querySelector(it)?.textContent?.includes("nobody at all") ?? false,
+      LONG,
+      `${cell("emptied")} .output`,
+    );
+    expect(await page.attribute("body", "data-seen")).toBe("ok");
+  });
+
   test("what depends on a changed cell is stale, says why, and runs with one key", async () => {
     const page = await openLesson();
     await write(page, "merged", 'const merged = people(two.with({ kernel: "6.12", policy: "kernel" }))');

@@ -12,9 +12,8 @@ import { cellOf, type LessonContext, labelOf } from "./cell-context.ts";
 import { cellNotes } from "./cell-notes.ts";
 import { type OutputView, outputView } from "./output-view.ts";
 import { spoken } from "./spoken.ts";
+import { BLINK_MS } from "./times.ts";
 
-/** Runs shorter than this are never shown as running, and what they leave stale meanwhile not as stale. */
-const BLINK_MS = 150;
 const WITHOUT_VALUE: readonly StateName[] = ["idle", "error", "stopped", "timed-out", "blocked"];
 const TRANSIENT: readonly StateName[] = ["queued", "running"];
 
@@ -30,6 +29,8 @@ export class CellView {
   #more: { close(): void } | null = null;
   #shown: StateName = "idle";
   #blink: ReturnType<typeof setTimeout> | undefined;
+  /** What is handed on now is to be run at once. */
+  #isAsked = false;
   #now: CellNow;
   #other: { text: string; record: Kept | null } | null = null;
   #isAuthorNewSeen = false;
@@ -87,7 +88,9 @@ export class CellView {
 
   /** In safe mode the text is kept and nothing runs. */
   async run(): Promise<CellNow> {
+    this.#isAsked = !this.#context.isSafe;
     this.code.flush();
+    this.#isAsked = false;
     if (this.#context.isSafe) {
       this.#context.announcer.say(this.#context.strings.run.safe);
       return this.#now;
@@ -122,7 +125,8 @@ export class CellView {
     // Only a text that is news here: what is being typed may be ahead of the notebook.
     if (now.text !== text) this.code.setText(now.text);
     this.code.setFault(now.state === "error" ? now.error : null);
-    if (TRANSIENT.includes(now.state)) this.#blink ??= setTimeout(() => this.#show(), BLINK_MS);
+    if (TRANSIENT.includes(now.state) || (this.#isAsked && now.state === "stale"))
+      this.#blink ??= setTimeout(() => this.#show(), BLINK_MS);
     else this.#show();
     this.#output?.draw(now);
     if (was !== now.state) this.#announce(was);

@@ -4,7 +4,8 @@
  */
 import type { MachineView } from "../../../engine/api.ts";
 import type { Wire } from "../../../workers/api.ts";
-import { type Figure, type FigureHost, isFigure } from "../../figures/figure.ts";
+import { type FigureHost, isFigure } from "../../figures/figure.ts";
+import { roomIn } from "../../figures/room.ts";
 import type { CellNow } from "../cells-api.ts";
 import { proseText } from "../prose-text.ts";
 import type { Published } from "../values-shape.ts";
@@ -27,17 +28,21 @@ export function outputView(host: HTMLElement, context: LessonContext, figures: F
   let undo: () => void = () => undefined;
   // The figures of one place follow each other; what the reader set on one holds for the next.
   const kept = new Map<string, unknown>();
+  const room = { widthPx: 0 };
   return {
     draw(now) {
       const next = now.kind === "view" ? now.output : now.last;
       if (!now.isLive || next === null || next === undefined || next === shown) return;
       shown = next;
       const place = focusIn(host);
+      room.widthPx ||= roomIn(host);
+      // The page is not asked where anything lies until the new one is complete: it stays laid out as it was.
+      host.replaceChildren();
       undo();
       undo = () => undefined;
-      if (now.kind === "view" && isFigure(next))
-        undo = mountFigure(host, next, { ...figureHost(context, figures), kept });
-      else if (now.kind === "view") mountValue(host, { kind: "data", value: next }, context.values);
+      if (now.kind === "view" && isFigure(next)) {
+        undo = next.mount(host, { ...figureHost(context, figures), kept, room });
+      } else if (now.kind === "view") mountValue(host, { kind: "data", value: next }, context.values);
       else if (now.last !== null) mountValue(host, publishedOf(now, now.last), context.values);
       if (place !== null) refocus(host, place);
     },
@@ -48,17 +53,6 @@ export function outputView(host: HTMLElement, context: LessonContext, figures: F
 function publishedOf({ names, values }: CellNow, last: Wire): Published {
   const named = names.flatMap((name) => (values[name] ? [[name, values[name]] as const] : []));
   return named.length > 1 ? named : last;
-}
-
-/** The height is held while one figure replaces another, so that the text below does not jump. */
-function mountFigure(host: HTMLElement, figure: Figure, inside: FigureHost): () => void {
-  host.style.minBlockSize = `${host.offsetHeight}px`;
-  host.innerHTML = figure.markup();
-  const undo = figure.mount(host, inside);
-  requestAnimationFrame(() => {
-    host.style.minBlockSize = "";
-  });
-  return undo;
 }
 
 interface Place {

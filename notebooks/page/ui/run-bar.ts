@@ -7,7 +7,7 @@ import type { Boundary } from "../../../workers/api.ts";
 import type { PageStrings } from "../../i18n/strings.ts";
 import type { SaveState } from "../keep.ts";
 import { spoken } from "./spoken.ts";
-import { timeText } from "./times.ts";
+import { BLINK_MS, timeText } from "./times.ts";
 
 export interface RunBarState {
   stale: number;
@@ -31,6 +31,8 @@ export class RunBar {
   readonly #strings: PageStrings;
   readonly #actions: RunBarActions;
   readonly #state: RunBarState;
+  #isRunShown = false;
+  #blink: ReturnType<typeof setTimeout> | undefined;
 
   constructor(main: HTMLElement, strings: PageStrings, actions: RunBarActions, state: RunBarState) {
     this.#strings = strings;
@@ -50,7 +52,18 @@ export class RunBar {
   }
 
   change(next: Partial<RunBarState>): void {
+    const keys = Object.keys(next) as (keyof RunBarState)[];
+    if (keys.every((key) => next[key] === this.#state[key])) return;
     Object.assign(this.#state, next);
+    // A short run changes nothing here, so that the page needs not be laid out while it goes on.
+    if (this.#state.isRunning && !this.#isRunShown) this.#blink ??= setTimeout(() => this.#show(), BLINK_MS);
+    else this.#show();
+  }
+
+  #show(): void {
+    clearTimeout(this.#blink);
+    this.#blink = undefined;
+    this.#isRunShown = this.#state.isRunning;
     this.#draw();
   }
 

@@ -121,6 +121,27 @@ test("a text that stands in both stores, as histories without a time do, is the 
   expect(deep.map.size).toBe(0);
 });
 
+test("what is forgotten is looked for in the deep store only while it may be there", async () => {
+  const device = new Device();
+  const deep = new Deep();
+  const removed: string[] = [];
+  const remove = deep.remove.bind(deep);
+  deep.remove = (key) => {
+    removed.push(key.split("/").at(-1) ?? "");
+    return remove(key);
+  };
+  device.room = 0;
+  open(device, deep).write("old", record("written when localStorage was full"));
+  device.room = 1000;
+  const keep = open(device, deep);
+  keep.forget("early");
+  await keep.ready;
+  keep.write("short", record("const a = 1"));
+  keep.forget("short");
+  keep.forget("old");
+  expect([removed, deep.map.size, keep.slugs()]).toEqual([["early", "old"], 0, []]);
+});
+
 test("full and without a deep store, or with a broken one, is said", async () => {
   const device = new Device();
   device.room = 10;

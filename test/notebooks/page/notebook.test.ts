@@ -1,7 +1,9 @@
 /** Texts, states and values of a notebook, on a lab in this thread: what runs when, and why a cell is in its state. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { CellNow } from "../../../notebooks/page/cells-api.ts";
 import { textHash } from "../../../notebooks/page/keep-record.ts";
+import { nextTask } from "../../../notebooks/page/scheduler.ts";
 import type { CellResult } from "../../../workers/api.ts";
 import { openNotebook, simulation, view } from "./lab.ts";
 
@@ -80,6 +82,20 @@ describe("running", () => {
     expect(seen.c).toEqual(["queued", "running", "ok"]);
     await notebook.run("c");
     expect(lab.ran).toEqual(["a", "b", "c", "c"]);
+  });
+
+  test("a figure is computed with the answer that it shows, before anything else has its turn", async () => {
+    const order: string[] = [];
+    const onChange = ({ slug, state }: CellNow): void => {
+      if (slug === "picture") order.push("picture");
+      if (slug !== "b" || state !== "ok") return;
+      order.push("answer");
+      void nextTask().then(() => order.push("next task"));
+    };
+    const { notebook } = open({}, { onChange });
+    await notebook.run("b");
+    await nextTask();
+    expect(order).toEqual(["answer", "picture", "next task"]);
   });
 
   test("an edit runs nothing and makes only its cell stale; running it makes its users stale and says why", async () => {
