@@ -97,7 +97,7 @@ function solution(parts: ViewParts): TemplateResult {
     exercise.kind === "code"
       ? changes(parts, String(state.answer), exercise.solution ?? "")
       : html`<p>${solutionText(exercise, state.report)}</p>`;
-  return html`<section class="exercise-solution" aria-label=${strings.solution}><p class="exercise-solution-title" role="heading" aria-level=${parts.level + 1}>${strings.solution}</p>${body}
+  return html`<section class="exercise-solution" aria-label=${strings.solution}><p class="exercise-solution-title" role="heading" aria-level=${Number(parts.deps.heading.tagName.slice(1)) + 1}>${strings.solution}</p>${body}
     ${deps.isTeacher ? nothing : html`<p class="exercise-help">${strings.revealed}</p>`}</section>`;
 }
 

@@ -23,6 +23,8 @@ export interface ExerciseDeps {
   onChecked(answer: Answer, report: Report): void;
   onHint(used: number): void;
   onReveal(): void;
+  /** Its title as the page without scripts has it, an element h2 … h6 that stands among the page's headings. */
+  heading: HTMLElement;
   /** Block markdown of the prompt, `${…}` already filled in. */
   markdown(text: string): TemplateResult | Node;
   /** Values of the prompt's `${…}` before the first check; default: an ellipsis each. */
@@ -55,8 +57,6 @@ export interface ViewParts {
   state: ViewState;
   /** Unique in the page; prefix of ids. */
   prefix: string;
-  /** Of its title among the page's headings: that of the static page where there was one. */
-  level: 2 | 3;
   change(next: Partial<ViewState>): void;
   answer(next: Answer): void;
   check(): Promise<void>;

@@ -6,7 +6,7 @@ import { html, nothing, render, type TemplateResult } from "lit-html";
 import { readCell } from "./cells.ts";
 import type { Report } from "./check.ts";
 import type { Answer, Exercise } from "./contract.ts";
-import { fillPrompt, inline } from "./inline.ts";
+import { fillPrompt } from "./inline.ts";
 import { answerPart, attachEditor } from "./view-answers.ts";
 import { feedbackPart, hintsPart, solutionPart, summary } from "./view-feedback.ts";
 import {
@@ -45,7 +45,6 @@ export function mountExercise(element: HTMLElement, exercise: Exercise, deps: Ex
     deps,
     state,
     prefix: `exercise-${exercise.id}`,
-    level: element.querySelector("h2") ? 2 : 3,
     change(next) {
       Object.assign(state, next);
       draw();
@@ -101,12 +100,11 @@ async function check(parts: ViewParts, element: HTMLElement): Promise<void> {
 }
 
 function exerciseTemplate(parts: ViewParts): TemplateResult {
-  const { exercise, deps, state, prefix, level } = parts;
+  const { exercise, deps, state } = parts;
   const { strings } = deps;
   const values = state.report?.prompt.length ? state.report.prompt : (deps.promptValues ?? []);
   const prompt = fillPrompt(exercise.prompt, isExpression, values);
-  const title = inline(exercise.title);
-  return html`${level === 2 ? html`<h2 id="${prefix}-title">${title}</h2>` : html`<h3 id="${prefix}-title">${title}</h3>`}
+  return html`${deps.heading}
     <div class="exercise-prompt">${deps.markdown(prompt)}</div>
     ${answerPart(parts)}
     <div class="exercise-actions">

@@ -51,9 +51,19 @@ const plain = (text: string): string =>
     .map((line) => line.replace(/^(\s*- '?link .*?):$/, "$1").replace(/^(\s*- 'link .*')$/, "$1"))
     .join("\n");
 
+/** Level and id of the headings of the text that have one. */
+const headings = (): string[] =>
+  [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)[id]")].map((it) => `${it.tagName} ${it.id}`);
+
+async function staticHeadings(file: string): Promise<string[]> {
+  const page = await lab.open(`lessons/${file}`, { noScript: true });
+  return page.evaluate(headings);
+}
+
 describe.runIf(engine === "chromium")("for a screen reader", () => {
-  test.each(LESSONS)("%s reads as it did", async (file) => {
+  test.each(LESSONS)("%s reads as it did, under the headings that it has without scripts", async (file) => {
     const page = await openLesson(file);
+    expect(await page.evaluate(headings)).toEqual(expect.arrayContaining(await staticHeadings(file)));
     const text = plain(await page.accessible("main"));
     await expect(`${text}\n`).toMatchFileSnapshot(join(import.meta.dirname, "a11y", file.replace(/html$/, "txt")));
   });

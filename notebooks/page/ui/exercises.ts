@@ -32,6 +32,8 @@ export async function mountPageExercise(
   const found = data.exercises.find((it) => it.exercise.id === section.dataset.exercise);
   if (!found) return;
   const { exercise, setup, prompt } = found;
+  const heading = section.querySelector<HTMLElement>(":scope > :is(h2, h3, h4, h5, h6)");
+  if (!heading) return;
   const key = exerciseKey(data.lesson, exercise.id);
   const { tag } = strings;
   const staticPrompt = document.createElement("div");
@@ -59,6 +61,7 @@ export async function mountPageExercise(
       progress.change((now) => checked(now, key, exercise, answer, report, Date.now(), ownSeed())),
     onHint: (used) => progress.change((now) => hinted(now, key, exercise, used, Date.now())),
     onReveal: () => progress.change((now) => revealed(now, key, exercise, Date.now()), true),
+    heading,
     markdown: (text) => promptOf(text, found, staticPrompt),
     // The build knows one variant; another student's values are known after the first check.
     promptValues: seedPolicy.kind === "fixed" || seed() === UNKEYED_SEED ? prompt : [],
