@@ -91,3 +91,28 @@ function hasUnusualKey(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.hasOwn(value, "constructor") || Object.values(value).some(hasUnusualKey);
 }
+
+test("a copy shares nothing with the value, and is frozen all the way down", () => {
+  const value = { op: "write", path: "/a/f", offInFileBytes: 0, bytes: [1, 2, 3] };
+  const step = toStep(value, "steps[0]") as unknown as typeof value;
+  expect(step).toStrictEqual(value);
+  expect(step).not.toBe(value);
+  expect(step.bytes).not.toBe(value.bytes);
+  expect(Object.isFrozen(step) && Object.isFrozen(step.bytes)).toBe(true);
+});
+
+test("every part of a value is looked at once, so that a getter cannot say two things", () => {
+  let looks = 0;
+  const bytes = [7];
+  const value = {
+    op: "write",
+    path: "/a/f",
+    offInFileBytes: 0,
+    get bytes() {
+      looks++;
+      return looks === 1 ? bytes : ["not a byte"];
+    },
+  };
+  expect(toStep(value, "steps[0]")).toMatchObject({ bytes: [7] });
+  expect(looks).toBe(1);
+});
