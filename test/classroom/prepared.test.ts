@@ -15,7 +15,7 @@ let asked: string[] = [];
 
 beforeAll(async () => {
   const { engine, guest, api } = await newestRelease();
-  const host = await makeHost(engine.slice().buffer);
+  const host = makeHost(engine.slice().buffer);
   const parts = {
     source: guest,
     host: (...call: Parameters<typeof host.call>) => {

@@ -4,12 +4,14 @@
  * by number and not by sending its machine again.
  *
  * What was played stays known to the player: a run follows from its machine alone. One with a reader's holder also
- * follows from what that reader's code left in the interpreter; such machines have a player for one answer only.
+ * follows from what that reader's code left in the interpreter; such machines have a player for one answer only. And an
+ * engine that crashed is not there for the next answer.
  */
 import type { Player } from "../../../engine/api.ts";
-import { type Engine, instantiate } from "../../../engine/boundary/host.ts";
+import { type Engine, instantiateNow } from "../../../engine/boundary/host.ts";
 import { ReaderCalls } from "../../../engine/boundary/readers.ts";
 import { validate } from "../../../engine/checks/check.ts";
+import { EngineCrash } from "../../../engine/errors.ts";
 import { makePlayer } from "../../../engine/play.ts";
 import type { MachineValue, Step } from "../../../engine/scene.ts";
 import type { HostCall } from "./sandbox.ts";
@@ -19,7 +21,7 @@ export interface Host {
   call: HostCall;
   /** What was played so far, to go on from there as often as needed. */
   keep(): () => void;
-  /** Lets go of everything that was played for one answer. */
+  /** Lets go of everything that was played for one answer, and of engines that crashed in it. */
   forget(): void;
 }
 
@@ -40,7 +42,7 @@ interface Place {
 /** Answers beyond this would only fill the interpreter. */
 const MOST_ANSWER_CHARS = 8 * 1024 * 1024;
 
-export async function makeHost(wasm: ArrayBuffer): Promise<Host> {
+export function makeHost(wasm: ArrayBuffer): Host {
   const kernels: Kernel[] = [];
   let guest: Guest | null = null;
   const compile = (source: string) => (failure: object, kernel: Kernel) => {
@@ -53,10 +55,10 @@ export async function makeHost(wasm: ArrayBuffer): Promise<Host> {
     }
   };
   const readers = { compile, enter: () => undefined };
-  const players = new Players(
-    await instantiate(wasm, new ReaderCalls(readers)),
-    await instantiate(wasm, new ReaderCalls(readers)),
-  );
+  const openPlayers = () =>
+    new Players(instantiateNow(wasm, new ReaderCalls(readers)), instantiateNow(wasm, new ReaderCalls(readers)));
+  let players = openPlayers();
+  let hasCrashed = false;
   const played: MachineValue[] = [];
   return {
     call(name, json, ask) {
@@ -65,6 +67,7 @@ export async function makeHost(wasm: ArrayBuffer): Promise<Host> {
       try {
         return sized(toWire({ value: answer(name, fromWire(json), players, played, kernels) ?? null } satisfies Reply));
       } catch (error) {
+        hasCrashed ||= error instanceof EngineCrash;
         const { name: kind = "Error", message } = error as Error;
         return toWire({ error: { name: String(kind), message: String(message) } } satisfies Reply);
       } finally {
@@ -80,7 +83,9 @@ export async function makeHost(wasm: ArrayBuffer): Promise<Host> {
     forget() {
       played.length = 0;
       kernels.length = 0;
-      players.forget();
+      if (hasCrashed) players = openPlayers();
+      else players.forget();
+      hasCrashed = false;
     },
   };
 }

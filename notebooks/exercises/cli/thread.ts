@@ -23,7 +23,7 @@ export interface Answered {
 }
 
 async function start(data: ThreadData): Promise<void> {
-  const host = await makeHost(data.engine);
+  const host = makeHost(data.engine);
   const sandbox = await makeSandbox(data.interpreter, { source: data.guest, host: host.call, keep: host.keep });
   parentPort?.on("message", (job: Job) => {
     void sandbox.run(job.program, job.seed).then((evaluated) => {
