@@ -166,8 +166,18 @@ function endingOf(
   return { ending: last("file") || last("record") ? "nobody-maps" : "free", endedBy: holder.name };
 }
 
-/** The route of the machine's last failure; null where nothing has failed yet. */
+const routes = new WeakMap<MachineView, Route | null>();
+
+/** The route of the machine's last failure; null where nothing has failed yet. The same for the same view. */
 export function routeOf(machine: MachineView): Route | null {
+  const known = routes.get(machine);
+  if (known !== undefined) return known;
+  const route = readRoute(machine);
+  routes.set(machine, route);
+  return route;
+}
+
+function readRoute(machine: MachineView): Route | null {
   const failure = lastFailure(machine.events);
   if (!failure) return null;
   const { root, from, to } = failure;

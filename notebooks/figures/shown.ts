@@ -6,8 +6,17 @@ import type { Machine, MachineView } from "../../engine/api.ts";
 
 export type Shown = MachineView | Machine;
 
+const views = new WeakMap<Machine, MachineView>();
+
+/** The same view for the same machine. */
 export function viewed(machine: Shown): MachineView {
   if (!("run" in machine)) return machine;
+  const view = views.get(machine) ?? viewOf(machine);
+  views.set(machine, view);
+  return view;
+}
+
+function viewOf(machine: Machine): MachineView {
   const { value, run, length } = machine;
   return {
     value,

@@ -29,6 +29,8 @@ export interface MarkupOptions {
   strings?: ValueStrings;
   /** First row of the window; default 0. */
   from?: number;
+  /** What stands there folded is written later: `data-lazy` says how many levels of it. */
+  isLater?: boolean;
 }
 
 /** What a cell published as the page shows it, complete in itself. */
@@ -38,8 +40,18 @@ export function valueMarkup(wire: Published, options: MarkupOptions = {}): strin
 
 /** A value below `path`, for the live viewer. */
 export function shownMarkup(value: unknown, name: string, path: readonly number[], options: MarkupOptions): string {
-  const writer = new Writer(options.strings ?? valueStringsEn);
+  const writer = new Writer(options.strings ?? valueStringsEn, options.isLater ?? false);
   return writer.whole(value, name, path, options.from ?? 0);
+}
+
+/** What is inside of a folded part. */
+export function insideMarkup(
+  [name, value]: Entry,
+  path: readonly number[],
+  strings: ValueStrings,
+  depth = DEPTH,
+): string {
+  return new Writer(strings, false).inside(value, name, path, depth);
 }
 
 /** The value that a path of entry indices leads to. */
@@ -63,9 +75,15 @@ const keyOf = ([name]: Entry): string => `<span class="value-key">${escapeHtml(n
 
 class Writer {
   readonly #strings: ValueStrings;
+  readonly #isLater: boolean;
 
-  constructor(strings: ValueStrings) {
+  constructor(strings: ValueStrings, isLater: boolean) {
     this.#strings = strings;
+    this.#isLater = isLater;
+  }
+
+  inside(value: unknown, name: string, path: readonly number[], depth: number): string {
+    return this.#body(shapeOf(value, name, this.#strings), path, 0, depth);
   }
 
   /** Unfolded. */
@@ -77,7 +95,9 @@ class Writer {
     if (short !== null) return `<code class="value-leaf">${escapeHtml(short)}</code>`;
     const title = escapeHtml(titleOf(shape, this.#strings));
     if (isFolded(value)) {
-      return `<details class="value-node value-machine"><summary>${title}</summary>${this.#body(shape, path, from, DEPTH)}</details>`;
+      const inside = this.#isLater ? "" : this.#body(shape, path, from, DEPTH);
+      const fill = this.#isLater ? ` data-path="${path.join(".")}" data-lazy="${DEPTH}"` : "";
+      return `<details class="value-node value-machine"${fill}><summary>${title}</summary>${inside}</details>`;
     }
     return `<p class="value-title">${title}</p>${this.#body(shape, path, from, DEPTH)}`;
   }
@@ -106,8 +126,9 @@ class Writer {
     const short = this.#inline(shape, label);
     if (short !== null) return `${key}<code class="value-leaf">${escapeHtml(short)}</code>`;
     const title = escapeHtml(titleOf(shape, this.#strings));
-    const body = depth > 0 ? this.#body(shape, path, 0, depth - 1) : "";
-    const fill = depth > 0 ? "" : " data-lazy";
+    const isLater = this.#isLater && isFolded(value) && depth > 0;
+    const body = depth > 0 && !isLater ? this.#body(shape, path, 0, depth - 1) : "";
+    const fill = isLater ? ` data-lazy="${depth - 1}"` : depth > 0 ? "" : " data-lazy";
     return `<details${isOpen ? " open" : ""} class="value-node" data-path="${path.join(".")}"${fill}><summary>${key}${title}</summary>${body}</details>`;
   }
 

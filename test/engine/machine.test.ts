@@ -44,6 +44,21 @@ describe("a machine is a value", () => {
     expect(errorOf(() => left.unlink("/a/g"))).toContain("unlink(path)");
     expect(errorOf(() => right.load("alice", 0))).toBe("no error");
   });
+  test("those that go on from one machine one after the other know their own names, and all of its", () => {
+    const { mapped } = world();
+    const made = ["ann", "bob", "eve", "joe"].map((name) =>
+      mapped.spawn(name).create(`/a/${name}`, 4096).exit("alice"),
+    );
+    for (const [i, one] of made.entries()) {
+      for (const [j, name] of ["ann", "bob", "eve", "joe"].entries()) {
+        const wanted = [i === j ? "no error" : "unlink(path)", i === j ? "no error" : "exit(process)"];
+        expect(errorOf(() => one.unlink(`/a/${name}`))).toContain(wanted[0]);
+        expect(errorOf(() => one.exit(name))).toContain(wanted[1]);
+      }
+      expect(errorOf(() => one.load("alice", 0))).toContain("load(process)");
+      expect(errorOf(() => mapped.load("alice", i))).toBe("no error");
+    }
+  });
   test("knows no name of a step that was refused, even where a part of it was in order", () => {
     const { mapped } = world();
     const register: Step = { op: "register-holder", device: "pmem0", holder: "h" };

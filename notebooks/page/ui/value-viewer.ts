@@ -1,13 +1,16 @@
 /**
  * A value on the page that can be unfolded and paged through by keyboard and touch. It writes what the static page
- * writes (`../values.ts`); a part is written when it is unfolded, and of a long one only its window.
+ * writes (`../values.ts`); a part is written when it is unfolded, and of a long one only its window. What stands there
+ * folded, as a machine, is written when the page has nothing better to do, to be found and saved with the page.
  */
 import type { ValueStrings } from "../../i18n/values.ts";
-import { shownMarkup, valueAt, valueMarkup, WINDOW } from "../values.ts";
+import { insideMarkup, shownMarkup, valueAt, valueMarkup, WINDOW } from "../values.ts";
 import { type Published, shownOf } from "../values-shape.ts";
 
+const IDLE_MS = 500;
+
 export function mountValue(host: HTMLElement, wire: Published, strings: ValueStrings): void {
-  host.innerHTML = valueMarkup(wire, { strings });
+  host.innerHTML = valueMarkup(wire, { strings, isLater: true });
   const whole = shownOf(wire);
   addPagers(host, whole, strings);
   host.firstElementChild?.addEventListener(
@@ -19,18 +22,24 @@ export function mountValue(host: HTMLElement, wire: Published, strings: ValueStr
     },
     { capture: true },
   );
+  const folded = [...host.querySelectorAll<HTMLDetailsElement>('details:not([data-lazy=""])[data-lazy]')];
+  if (folded.length > 0) setTimeout(() => fill(folded, whole, strings), IDLE_MS);
+}
+
+/** Those that are still there, and that nobody has unfolded. */
+function fill(folded: readonly HTMLDetailsElement[], whole: unknown, strings: ValueStrings): void {
+  for (const node of folded) if (node.isConnected && node.dataset.lazy !== undefined) unfold(node, whole, strings);
 }
 
 const pathOf = (text: string | undefined): number[] => (text ? text.split(".").map(Number) : []);
 
 function unfold(node: HTMLDetailsElement, whole: unknown, strings: ValueStrings): void {
+  const { lazy } = node.dataset;
   delete node.dataset.lazy;
   const path = pathOf(node.dataset.path);
-  const [name, value] = valueAt(whole, path, strings);
+  const entry = valueAt(whole, path, strings);
   const body = document.createElement("div");
-  body.innerHTML = shownMarkup(value, name, path, { strings });
-  // The summary says the title already.
-  body.querySelector(":scope > .value-title")?.remove();
+  body.innerHTML = insideMarkup(entry, path, strings, lazy ? Number(lazy) : undefined);
   node.append(...body.childNodes);
   addPagers(node, whole, strings);
 }

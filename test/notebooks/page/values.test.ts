@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { parseHTML } from "linkedom";
 import { describe, expect, test } from "vitest";
 import { valueStringsDe, valueStringsEn } from "../../../notebooks/i18n/values.ts";
-import { shownMarkup, valueAt, valueMarkup, WINDOW } from "../../../notebooks/page/values.ts";
+import { insideMarkup, shownMarkup, valueAt, valueMarkup, WINDOW } from "../../../notebooks/page/values.ts";
+import { shownOf } from "../../../notebooks/page/values-shape.ts";
 import { hexText, numberText, sizeText } from "../../../notebooks/page/values-text.ts";
 
 const data = (value: unknown) => valueMarkup({ kind: "data", value });
@@ -186,4 +187,21 @@ test("a machine says its kernel, its last outcome and who was told, in the langu
   expect(text).toContain("xfs:pmem0p1");
   const german = textOf(valueMarkup({ kind: "machine", machine }, { strings: valueStringsDe }));
   expect(german).toContain("benachrichtigt: niemand");
+  // Alone and among other names: written later, it is what is written at once.
+  for (const wire of [{ kind: "machine", machine } as const, [["m", { kind: "machine", machine }]] as const]) {
+    const { document } = parseHTML(`<html><body>${valueMarkup(wire, { isLater: true })}</body></html>`);
+    const [folded] = document.querySelectorAll("details");
+    const [path, levels] = [folded?.getAttribute("data-path") ?? "", folded?.getAttribute("data-lazy") ?? ""];
+    const at = path.split(".").filter(Boolean).map(Number);
+    expect([folded?.children.length, levels]).toEqual([1, Array.isArray(wire) ? "1" : "2"]);
+    folded?.insertAdjacentHTML(
+      "beforeend",
+      insideMarkup(valueAt(shownOf(wire), at), at, valueStringsEn, Number(levels)),
+    );
+    if (at.length === 0) folded?.removeAttribute("data-path");
+    folded?.removeAttribute("data-lazy");
+    expect(document.body.innerHTML).toBe(
+      parseHTML(`<html><body>${valueMarkup(wire)}</body></html>`).document.body.innerHTML,
+    );
+  }
 });
