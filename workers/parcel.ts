@@ -15,20 +15,26 @@ export interface MachineName {
   parent: string;
 }
 
-/** Names of a machine's chain from power-on to its last step. */
+/** Of a step: the name of the chain before it, and with it. Steps never change. */
+const links = new WeakMap<Step, readonly [before: string, hash: string]>();
+
+/** Names of a machine's chain from power-on to its last step; those that are known cost no hash. */
 function chainOf(value: MachineValue, shelf: Shelf): string[] {
   let hash = contentHash(`${value.seed} ${shelf.hashOf(value.scene)}`);
   const chain = [hash];
   for (const step of value.steps) {
-    hash = contentHash(`${hash} ${shelf.hashOf(step)}`);
+    const known = links.get(step);
+    const before = hash;
+    hash = known?.[0] === before ? known[1] : contentHash(`${before} ${shelf.hashOf(step)}`);
+    links.set(step, [before, hash]);
     chain.push(hash);
   }
   return chain;
 }
 
 const nameOf = (chain: readonly string[]): MachineName => ({
-  tip: chain[chain.length - 1] as string,
-  parent: chain[Math.max(0, chain.length - 2)] as string,
+  tip: chain.at(-1) as string,
+  parent: (chain.at(-2) ?? chain[0]) as string,
 });
 
 /** Puts a machine on its way as a value. */
