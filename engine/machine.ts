@@ -165,7 +165,10 @@ class PlayedMachine extends Operations implements Machine {
   }
 
   step(step: Step): Machine {
-    const branch = this.#tip();
+    return this.#grown(this.#tip(), step);
+  }
+
+  #grown(branch: Branch, step: Step): Machine {
     try {
       branch.steps.push(addStep(step, this.#length, branch.names));
     } catch (error) {
@@ -176,7 +179,10 @@ class PlayedMachine extends Operations implements Machine {
   }
 
   protected operate(method: string, build: (names: World) => Step): Machine {
-    return named(method, () => this.step(build(this.#tip().names)));
+    return named(method, () => {
+      const branch = this.#tip();
+      return this.#grown(branch, build(branch.names));
+    });
   }
   protected sizeOf(path: string): number {
     return this.files[path]?.sizeBytes ?? 0;

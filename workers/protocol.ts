@@ -26,7 +26,7 @@ export interface CellJob {
 interface Answered {
   pieces: Pieces;
   /** A function of the second script was called before it was there: the answer may be another one with it. */
-  missed?: boolean;
+  missed?: boolean | undefined;
 }
 
 export interface CellAnswer extends Answered {

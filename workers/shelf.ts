@@ -121,7 +121,7 @@ export class Shelf {
 
 /** Puts what is at the end of a path into a plain value, and gives the value. */
 export function withAt(value: unknown, path: Path, it: unknown): unknown {
-  const last = path[path.length - 1];
+  const last = path.at(-1);
   if (last === undefined) return it;
   let within = value as Record<string | number, unknown>;
   for (const key of path.slice(0, -1)) within = within[key] as Record<string | number, unknown>;

@@ -56,10 +56,7 @@ export function makeSimulator(parts: SimulatorParts): Simulator {
     return { ...around(), logs: ambient.takeLogs(), ms, outcome };
   };
 
-  const around = (): Pick<CellAnswer, "pieces" | "missed"> => {
-    const missed = parts.later?.wasMissed() ? { missed: true } : {};
-    return { pieces: shelf.takeOutbox(), ...missed };
-  };
+  const around = () => ({ pieces: shelf.takeOutbox(), missed: parts.later?.wasMissed() });
 
   const outcomeOf = async (job: CellJob): Promise<CellAnswer["outcome"]> => {
     const script = { name: "" };

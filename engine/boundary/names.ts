@@ -35,7 +35,7 @@ export class Names {
   mappedCandidates(): string[] {
     const names: string[] = [];
     do names.push(`dm-${names.length}`);
-    while (this.#ids.has(names[names.length - 1] ?? ""));
+    while (this.#ids.has(names.at(-1) ?? ""));
     return names;
   }
 
