@@ -111,5 +111,6 @@ export const RULE_MOUNT_TARGET = 104;
 export const RULE_MOUNT_INCOMPLETE = 105;
 export const RULE_MOUNT_UNREADABLE = 106;
 export const RULE_MOUNT_SHARED = 107;
+export const RULE_DAX_MIXED = 108;
 /** First of memory management. */
 export const RULE_MM_FIRST = 200;

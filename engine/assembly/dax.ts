@@ -12,7 +12,7 @@ import {
   EOPNOTSUPP, EVENT_PROPOSED, FN_DAX_HOLDER_NOTIFY_FAILURE, FN_KILL_DAX, HOLDER_BYTES, HOLDER_FSTYPE, HOLDER_KIND,
   HOLDER_NAME, HOLDER_OBJECT, KEY_DAX_DEV, KEY_FLAGS, KEY_HOLDER_DATA, KEY_LEN, KEY_OFFSET, LOG_OPS,
   MF_MEM_PRE_REMOVE, REG_BYTES, REG_HOLDER, REG_LEN, REG_NEXT, REG_OPS, REG_START, RULE_DAX_ASK, RULE_DAX_DEAD,
-  RULE_DAX_MANY, RULE_DAX_UNHELD, RULE_KILL_NOTIFY, RULE_KILL_SILENT, T_DAX, T_HOLDERS, T_REGS, WHO_DEVICE,
+  RULE_DAX_MANY, RULE_DAX_MIXED, RULE_DAX_UNHELD, RULE_KILL_NOTIFY, RULE_KILL_SILENT, T_DAX, T_HOLDERS, T_REGS, WHO_DEVICE,
 } from "../abi";
 import { deviceName, deviceSize } from "./devices";
 import {
@@ -177,6 +177,11 @@ export function daxHolderNotifyFailure(dax: u32, offBytes: u64, lenBytes: u64, f
   // Operations without a holder are left over from a release that is under way (see race.ts).
   if (ops == 0 || load<u32>(at, DAX_HOLDER) == 0) {
     eventRule(event, RULE_DAX_UNHELD);
+    return eventClose(event, -EOPNOTSUPP);
+  }
+  // Holder and operations are two stores, and another registration or release came between them.
+  if (ops != holderKind(load<u32>(at, DAX_HOLDER))) {
+    eventRule(event, RULE_DAX_MIXED);
     return eventClose(event, -EOPNOTSUPP);
   }
   const rc = ask(ops, load<u32>(at, DAX_HOLDER), dax, offBytes, lenBytes, flags);

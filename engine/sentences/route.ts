@@ -18,6 +18,8 @@ export const ROUTE_SENTENCES = {
   "fsdev.translate": "The fsdev driver turns the page frame into bytes of its own device: {range}.",
   "dax.dead": "The dax_device of {who} is dead: {answer}, and nobody else is asked.",
   "dax.unheld": "Nobody holds the dax_device of {who}: {answer}, which lets the generic handler try.",
+  "dax.mixed":
+    "The dax_device of {who} has one holder and the operations of another. A kernel would take the one's data for the other's; here nobody is asked: {answer}.",
   "dax.ask": "The dax_device of {who} asks its holder about {range}.",
   "dax.many": "The dax_device of {who} asks all of its holders about {range}.",
   "xfs.not-born": "{who} is still being mounted and refuses: {answer}.",

@@ -16,6 +16,8 @@ export const ROUTE_SENTENCES_DE: Readonly<Record<keyof typeof ROUTE_SENTENCES, s
   "fsdev.translate": "Der fsdev-Treiber rechnet den Seitenrahmen in Bytes seines eigenen Geräts um: {range}.",
   "dax.dead": "Das dax_device von {who} ist tot: {answer}, und niemand sonst wird gefragt.",
   "dax.unheld": "Niemand hält das dax_device von {who}: {answer}, sodass die allgemeine Behandlung es versucht.",
+  "dax.mixed":
+    "Das dax_device von {who} hat den einen Halter und die Operationen eines anderen. Ein Kernel nähme die Daten des einen für die des anderen; hier wird niemand gefragt: {answer}.",
   "dax.ask": "Das dax_device von {who} fragt seinen Halter nach {range}.",
   "dax.many": "Das dax_device von {who} fragt alle seine Halter nach {range}.",
   "xfs.not-born": "{who} wird noch eingehängt und lehnt ab: {answer}.",

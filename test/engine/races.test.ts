@@ -2,8 +2,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Player } from "../../engine/api.ts";
 import { validate } from "../../engine/checks/check.ts";
+import { POLICIES } from "../../engine/checks/shapes.ts";
 import { interleavings } from "../../engine/races.ts";
-import type { KernelId, Step } from "../../engine/scene.ts";
+import type { KernelId, PolicyId, Step } from "../../engine/scene.ts";
 import { openTestPlayer } from "../support/player.ts";
 
 let player: Player;
@@ -79,4 +80,49 @@ describe("release against notification", () => {
   test("v9: the lock of the device keeps them apart", () => {
     expect(everyBroken(runsOf("v9", [register("x")], [notify, unregister("x")]))).toEqual([]);
   });
+});
+
+describe("threads that meet at a device of somebody else", () => {
+  const XFS: readonly Step[] = [
+    { op: "mkfs", fstype: "xfs", device: "pmem0" },
+    { op: "mount", device: "pmem0", target: "/a", dax: "always" },
+  ];
+  const held = (kernel: KernelId, policy: PolicyId, steps: readonly Step[]) => {
+    const scene = { kernel, policy, pmem: { pmem0: { sizeBytes: 512 * 2 ** 20 } } };
+    return player.run(validate({ scene, steps, seed: 1 }));
+  };
+
+  test("last writer wins: between its two stores a reader's holder has the operations of XFS, and nobody is asked", () => {
+    const rules = interleavings([register("x"), notify]).map((race) => {
+      const run = held("6.12", "last-writer-wins", [...XFS, race]);
+      return run.events.filter((it) => it.step === XFS.length).map((it) => it.rule);
+    });
+    const mixed = rules.filter((it) => it.includes("dax.mixed"));
+    expect(mixed.length).toBeGreaterThan(0);
+    for (const it of mixed) expect(it).not.toContain("xfs.asked");
+    expect(rules.some((it) => it.includes("dax.ask"))).toBe(true);
+  });
+
+  const mount: Step = { op: "mount", device: "pmem0", target: "/b", dax: "always" };
+  const THREADS: readonly Step[] = [register("x"), register("y"), unregister("x"), mount, notify, kill];
+  const policies = POLICIES.flatMap((policy) =>
+    (["v9", "6.1", "6.12", "7.3"] as const).map((kernel) => ({ policy, kernel })),
+  );
+  test.each(policies)(
+    "$kernel, $policy: every order of two of them leaves a device that can be asked again",
+    ({ kernel, policy }) => {
+      const known = [register("x"), unregister("x"), ...XFS.slice(0, 1)];
+      for (const before of [known, [...known, ...XFS.slice(1)], [...known, register("x")]]) {
+        for (const [i, one] of THREADS.entries()) {
+          for (const race of interleavings([one, THREADS[(i + 1) % THREADS.length] ?? one]).concat(
+            interleavings([one, notify]),
+          )) {
+            const run = held(kernel, policy, [...before, race, notify, kill, notify]);
+            expect(run.outcomes).toHaveLength(before.length + 4);
+            expect(run.snapshot().daxDevices[0]?.alive).toBe(false);
+          }
+        }
+      }
+    },
+  );
 });
