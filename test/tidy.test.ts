@@ -140,6 +140,21 @@ describe("a file is read in one sitting", () => {
     ).toEqual([]);
   });
 
+  test("the table of the engine's README names every file of assembly/ and no other", () => {
+    const table =
+      textOf("engine/README.md")
+        .split("\n## ")
+        .find((it) => it.startsWith("assembly/")) ?? "";
+    const named = table.split("\n").flatMap((line) => (line.startsWith("|") ? [...line.matchAll(/`([a-z-]+)`/g)] : []));
+    const files = tracked.flatMap((path) => /^engine\/assembly\/(?!testing)([^/]*)\.ts$/.exec(path)?.[1] ?? []);
+    expect(
+      named
+        .map((it) => it[1])
+        .filter((it) => it !== "dax_device")
+        .sort(),
+    ).toEqual(files.sort());
+  });
+
   test("every source file but a test, whose titles say it, opens with what it is for", () => {
     const stories = /\.(test|browser)\.ts$/;
     const mute = sources.filter((path) => !stories.test(path) && !/^(#!.*\n)?\s*\/[*/]/.test(textOf(path)));
