@@ -4,7 +4,6 @@
  * An event is one decision of the modelled kernel (a function that was entered, with what it answered) or one
  * act of the modelled hardware and processes. Refusals are events like all others.
  */
-import type { KernelId } from "./scene.ts";
 
 /** Errno by name as user space spells it; `"0"` is success; `null` never returned (oops or hang). */
 export type ErrnoName = string | null;
@@ -85,9 +84,4 @@ export interface InvariantResult {
   holds: boolean;
   /** What violated it, with names, when it does not hold. */
   witness?: string;
-}
-
-export interface ModelInfo {
-  kernel: KernelId;
-  policy: string;
 }

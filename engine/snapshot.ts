@@ -89,17 +89,6 @@ export interface ProcessState {
   signals: Signal[];
 }
 
-/** One owner of one range of a filesystem's device, as the reverse map records it. */
-export interface RmapRow {
-  offInDevBytes: number;
-  lenBytes: number;
-  ag: number;
-  startBlock: number;
-  blockCount: number;
-  owner: string;
-  offInFileBytes: number | null;
-}
-
 export interface PoisonState {
   device: string;
   /** Poisoned 64-byte lines, coalesced. */

@@ -8,7 +8,7 @@
  * **Left out:** what is in a filesystem; see files.ts.
  */
 import {
-  FS_AG_BLOCKS, FS_BLOCK_BYTES, FS_DEVICE, FS_FLAGS, FS_MOUNT, FS_RECORD_BYTES, FS_RMAP, FS_TYPE, MOUNT_BYTES,
+  FS_AG_BLOCKS, FS_BLOCK_BYTES, FS_FLAGS, FS_MOUNT, FS_RECORD_BYTES, FS_TYPE, MOUNT_BYTES,
   MOUNT_DAX, MOUNT_DEVICE, MOUNT_FLAGS, MOUNT_FS, MOUNT_IS_SHUTDOWN, T_FS, T_MOUNTS, WHO_KERNEL, WHO_MOUNT,
 } from "../abi";
 import { put32 } from "./state";
@@ -44,10 +44,6 @@ export function fsType(fs: u32): u32 {
   return load<u32>(fsAt(fs), FS_TYPE);
 }
 
-export function fsDevice(fs: u32): u32 {
-  return load<u32>(fsAt(fs), FS_DEVICE);
-}
-
 export function fsHas(fs: u32, flag: u32): bool {
   return (load<u32>(fsAt(fs), FS_FLAGS) & flag) != 0;
 }
@@ -58,11 +54,6 @@ export function fsBlockBytes(fs: u32): u32 {
 
 export function fsAgBlocks(fs: u32): u32 {
   return load<u32>(fsAt(fs), FS_AG_BLOCKS);
-}
-
-/** Id of the data device's reverse map in the store. */
-export function fsRmap(fs: u32): u32 {
-  return load<u32>(fsAt(fs), FS_RMAP);
 }
 
 /** DAX_ALWAYS, DAX_INODE, DAX_NEVER or DAX_OFF: what is in force. */

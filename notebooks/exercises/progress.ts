@@ -32,7 +32,6 @@ export interface Progress {
   last: { lesson: string; cell: string } | null;
 }
 
-export const progressKey = (course: string): string => `daxlab:v1:${course}/progress`;
 export const exerciseKey = (lesson: string, id: string): string => `${lesson}/${id}`;
 
 export const emptyProgress = (now: Date): Progress => ({

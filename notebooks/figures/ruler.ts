@@ -15,8 +15,6 @@ export interface Scale {
 
 export const xOf = (scale: Scale, offBytes: number): number =>
   scale.x + ((offBytes - scale.fromBytes) * scale.w) / scale.lenBytes;
-export const bytesAt = (scale: Scale, x: number): number =>
-  scale.fromBytes + ((x - scale.x) * scale.lenBytes) / scale.w;
 
 /** Smallest power of two that is at least `bytes`, never below one. */
 export const roundStep = (bytes: number): number => 2 ** Math.max(0, Math.ceil(Math.log2(bytes)));
