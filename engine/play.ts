@@ -14,6 +14,7 @@ import type { MachineValue } from "./scene.ts";
 import { Session } from "./session.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { bytesOf } from "./spaces.ts";
+import type { Standing } from "./standing.ts";
 
 const MOST_LINES = 48;
 const MOST_EVENTS = 300_000;
@@ -105,13 +106,6 @@ function frozen<T>(it: T): T {
   Object.freeze(it);
   for (const one of Object.values(it)) frozen(one);
   return it;
-}
-
-/** A line, the number of steps, and the engine in the state after them. */
-export interface Standing {
-  engine: Engine;
-  line: Line;
-  snapshot: Snapshot;
 }
 
 class PlayedRun implements Run {

@@ -4,9 +4,9 @@
  */
 import * as abi from "./abi.ts";
 import { SceneError } from "./errors.ts";
-import type { Standing } from "./play.ts";
 import type { Extent } from "./scene.ts";
 import type { FileState } from "./snapshot.ts";
+import type { Standing } from "./standing.ts";
 
 const FILE = "file:";
 

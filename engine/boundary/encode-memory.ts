@@ -4,7 +4,7 @@
  */
 import * as abi from "../abi.ts";
 import type { At, Extent, KillPolicy, Step } from "../scene.ts";
-import type { Encoding } from "./encode.ts";
+import type { Encoding } from "./encoding.ts";
 import { META_OWNERS, OWNER, visitOwners } from "./owner-table.ts";
 
 type Of<Op extends Step["op"]> = Extract<Step, { op: Op }>;

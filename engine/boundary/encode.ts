@@ -6,7 +6,7 @@ import * as abi from "../abi.ts";
 import { partitionName } from "../checks/world.ts";
 import type { KernelId, MkfsOptions, Pmem, PolicyId, Scene, Step } from "../scene.ts";
 import { encodeMemoryStep } from "./encode-memory.ts";
-import type { Names } from "./names.ts";
+import type { Encoding } from "./encoding.ts";
 import { placementsOf } from "./placement.ts";
 import type { Words } from "./words.ts";
 
@@ -47,14 +47,6 @@ const DRIVERS = {
   device_dax: abi.DRIVER_DEVICE_DAX,
   fsdev_dax: abi.DRIVER_FSDEV_DAX,
 } as const;
-
-/** Where steps of one machine are turned into words: its names, and the mount targets that there are so far. */
-export interface Encoding {
-  names: Names;
-  /** Longest first. */
-  targets: readonly string[];
-  words: Words;
-}
 
 /** Writes an operation: number, length, arguments. */
 function operation(words: Words, op: number, args: () => void): void {

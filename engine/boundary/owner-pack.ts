@@ -2,7 +2,7 @@
  * Rows of a reverse map as text and back. The text counts in sectors, base 32 with a continuation bit per character; it
  * is an encoding, not a checksum: `visitPacked` says where it stops making sense.
  */
-import type { OwnerTable } from "./owner-table.ts";
+import type { OwnerTable } from "./owner-columns.ts";
 
 export type OwnerVisitor = (
   offInDevBytes: number,

@@ -7,6 +7,7 @@
  */
 
 import type { OwnerRow } from "../scene.ts";
+import type { OwnerTable } from "./owner-columns.ts";
 import { type OwnerVisitor, visitPacked } from "./owner-pack.ts";
 
 type Meta = Extract<OwnerRow["owner"], { meta: string }>["meta"];
@@ -17,17 +18,6 @@ const DEVICES = ["data", "log", "realtime"] as const;
 
 /** Bits of `flags`. */
 export const OWNER = { attr: 1, bmbt: 2, unwritten: 4, log: 8, realtime: 16 } as const;
-
-export interface OwnerTable {
-  readonly count: number;
-  readonly offInDevBytes: Float64Array;
-  readonly lenBytes: Float64Array;
-  /** An inode number, or minus a code of `META_OWNERS`. */
-  readonly owner: Float64Array;
-  /** 0 for what is not a file's. */
-  readonly offInFileBytes: Float64Array;
-  readonly flags: Uint8Array;
-}
 
 /** Collects rows; doubles its columns as they fill, so that n rows cost O(n). */
 export class OwnerTableBuilder {

@@ -5,7 +5,6 @@
  * answer, is remembered here and told by the player as an event of the step, whose effects are undone.
  */
 import * as abi from "../abi.ts";
-import type { Engine } from "./host.ts";
 import type { Names } from "./names.ts";
 
 /** What the engine asks of the side that runs readers' code. */
@@ -14,6 +13,13 @@ export interface ReaderHost {
   compile(source: string): unknown;
   /** Called with a holder's name before it runs, and with null after. */
   enter(name: string | null): void;
+}
+
+/** What a holder may do to the engine that asks it. */
+interface Asking {
+  /** Notifies a device further, as words of OP_NOTIFY; gives its answer. */
+  notifyFurther(words: Uint32Array): number;
+  logFromReader(text: number): void;
 }
 
 /** A holder that did not answer as a holder does. */
@@ -71,7 +77,7 @@ export class ReaderCalls {
   }
 
   /** The engine asks a holder; the answer is 0 or a negative errno. */
-  call(engine: Engine, holder: number, device: number, words: readonly number[]): number {
+  call(engine: Asking, holder: number, device: number, words: readonly number[]): number {
     const names = this.#names;
     if (names === null) return -abi.EOPNOTSUPP;
     const name = names.text(holder);
@@ -114,7 +120,7 @@ export class ReaderCalls {
   }
 
   /** What a holder may do while it is asked. */
-  #kernel(engine: Engine, names: Names) {
+  #kernel(engine: Asking, names: Names) {
     const notify = (device: unknown, offBytes: unknown, lenBytes: unknown): number => {
       const id = names.find(String(device));
       if (id === 0) throw new RangeError(`no device ${String(device)}`);

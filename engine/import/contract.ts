@@ -4,7 +4,7 @@
  *
  * Bad input is never thrown: it is an `ImportProblem`, and whatever could be read is kept.
  */
-import type { OwnerTable } from "../boundary/owner-table.ts";
+import type { OwnerTable } from "../boundary/owner-columns.ts";
 import type { MachineValue } from "../scene.ts";
 
 export interface ImportText {

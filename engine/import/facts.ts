@@ -2,7 +2,7 @@
  * What the texts say, before anything is made of it: one list per kind of fact, in the order read. Names are as the
  * tools write them, without "/dev/"; `origin` is where a fact stands.
  */
-import type { OwnerTable } from "../boundary/owner-table.ts";
+import type { OwnerTable } from "../boundary/owner-columns.ts";
 import type { Extent } from "../scene.ts";
 import type { Assumption, Ignored } from "./contract.ts";
 

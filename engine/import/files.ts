@@ -2,11 +2,12 @@
  * Files of the machine: every path that a text names, and the inodes that only a reverse map names. Where a file's blocks
  * are comes from filefrag or bmap, else from the rows of its inode.
  */
-import { OWNER, type OwnerTable } from "../boundary/owner-table.ts";
+import type { OwnerTable } from "../boundary/owner-columns.ts";
+import { OWNER } from "../boundary/owner-table.ts";
 import type { Extent, Step } from "../scene.ts";
 import type { Devices } from "./devices.ts";
 import type { MappingFact, Origin } from "./facts.ts";
-import type { Filesystem } from "./filesystems.ts";
+import type { Filesystem } from "./filesystem.ts";
 
 /** Files without a path that get one; more would only lengthen the machine. */
 const MAX_UNNAMED = 1000;

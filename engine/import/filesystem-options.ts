@@ -2,10 +2,11 @@
  * How a filesystem was made: geometry from xfs_info, the places that only a reverse map shows (where the log is, where
  * groups begin) from fsmap, the rest from mkfs's own rules.
  */
-import { META_OWNERS, OWNER, type OwnerTable } from "../boundary/owner-table.ts";
+import type { OwnerTable } from "../boundary/owner-columns.ts";
+import { META_OWNERS, OWNER } from "../boundary/owner-table.ts";
 import type { MkfsOptions, XfsGeometry } from "../scene.ts";
 import type { Devices } from "./devices.ts";
-import type { Filesystem } from "./filesystems.ts";
+import type { Filesystem } from "./filesystem.ts";
 import type { Known } from "./known-filesystems.ts";
 import { oneOf } from "./notes.ts";
 

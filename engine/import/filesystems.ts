@@ -1,29 +1,15 @@
 /** Filesystems of the machine: what mkfs, mount and fsmap steps there have to be. */
-import { OWNER, type OwnerTable, OwnerTableBuilder } from "../boundary/owner-table.ts";
-import type { Dax, MkfsOptions } from "../scene.ts";
+import type { OwnerTable } from "../boundary/owner-columns.ts";
+import { OWNER, OwnerTableBuilder } from "../boundary/owner-table.ts";
+import type { Dax } from "../scene.ts";
 import type { Devices } from "./devices.ts";
-import type { FsmapFact, Origin } from "./facts.ts";
+import type { FsmapFact } from "./facts.ts";
+import type { Filesystem } from "./filesystem.ts";
 import { extOptions, ownerCode, xfsOptions } from "./filesystem-options.ts";
 import { type Known, knownFilesystems } from "./known-filesystems.ts";
 import { oneOf } from "./notes.ts";
 import { dataNumber } from "./numbers.ts";
 import { ownerEnd } from "./owners.ts";
-
-export interface Filesystem {
-  device: string;
-  fstype: "xfs" | "ext4" | "ext2";
-  options: MkfsOptions;
-  /** Null where it is not mounted. */
-  target: string | null;
-  dax?: Dax;
-  isReadOnly: boolean;
-  logDevice?: string;
-  rtDevice?: string;
-  rows: OwnerTable | null;
-  /** Rows were read with the flags that tell unwritten extents. */
-  isVerbose: boolean;
-  origin: Origin;
-}
 
 const FSTYPES = ["xfs", "ext4", "ext2"] as const;
 

@@ -2,7 +2,8 @@
  * Who owns a byte of a device: down through partitions and mapped devices to the row of a reverse map, as one would say
  * it. Works on machine values, so on any machine, imported or not.
  */
-import { META_OWNERS, OWNER, type OwnerTable, ownerTable } from "../boundary/owner-table.ts";
+import type { OwnerTable } from "../boundary/owner-columns.ts";
+import { META_OWNERS, OWNER, ownerTable } from "../boundary/owner-table.ts";
 import { partitionName } from "../checks/world.ts";
 import type { DmTarget, MachineValue, Step } from "../scene.ts";
 import type { FilesystemOwners } from "./contract.ts";

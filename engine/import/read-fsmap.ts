@@ -2,7 +2,8 @@
  * `xfs_io -c "fsmap"`, with -v or without, and -m: runs of rows, per device. Rows overlap where files share blocks. A run
  * is read in chunks, so that a page can draw between them.
  */
-import { OWNER, type OwnerTable, OwnerTableBuilder } from "../boundary/owner-table.ts";
+import type { OwnerTable } from "../boundary/owner-columns.ts";
+import { OWNER, OwnerTableBuilder } from "../boundary/owner-table.ts";
 import type { Cursor } from "./cursor.ts";
 import type { FsmapFact } from "./facts.ts";
 import { FsmapScanner, SPECIAL_CODES, UNKNOWN_OWNER } from "./fsmap-scanner.ts";

@@ -2,24 +2,12 @@
  * A page of its own: every `notebooks/<name>.html` that is not a lesson. The file holds a <title>, a description and what
  * belongs into <main>; the frame comes around it. `<div data-part="glossary"></div>` is filled by the part of that name.
  */
-import type { Reference } from "../references/reference.ts";
-import type { Edition } from "./edition.ts";
-import type { BuiltLesson } from "./lesson-build.ts";
-import type { LessonEntry } from "./lesson-frame.ts";
 import { PARTS } from "./parts.ts";
 import type { ShellPage } from "./shell.ts";
+import type { SiteContext } from "./site-context.ts";
 import { unbroken } from "./unbroken.ts";
 
-export interface PageContext {
-  /** The repository. */
-  root: string;
-  entries: readonly LessonEntry[];
-  references: ReadonlyMap<string, Reference>;
-  lessons: readonly BuiltLesson[];
-  edition: Edition;
-}
-
-export function pageOf(path: string, source: string, context: PageContext): ShellPage {
+export function pageOf(path: string, source: string, context: SiteContext): ShellPage {
   const title = /<title>([\s\S]*?)<\/title>/.exec(source)?.[1]?.trim();
   const description = /<meta\s+name="description"\s+content="([^"]*)"\s*\/?>/.exec(source)?.[1];
   const main = /<main>([\s\S]*)<\/main>/.exec(source)?.[1];
@@ -37,7 +25,7 @@ export function pageOf(path: string, source: string, context: PageContext): Shel
   };
 }
 
-function fill(main: string, path: string, context: PageContext): string {
+function fill(main: string, path: string, context: SiteContext): string {
   return main.replace(/<div data-part="([\w-]+)"([^>]*)><\/div>/g, (_, name: string, rest: string) => {
     const part = PARTS[name];
     if (!part) {

@@ -9,17 +9,17 @@ import { fidelityPart, scorePart } from "./fidelity.ts";
 import { escapeHtml } from "./html.ts";
 import { courseMap } from "./lesson-frame.ts";
 import { renderInline } from "./markdown.ts";
-import type { PageContext } from "./page.ts";
 import { performancePart } from "./performance.ts";
+import type { SiteContext } from "./site-context.ts";
 import { termId } from "./terms.ts";
 
-type Part = (context: PageContext, options: Readonly<Record<string, string>>) => string;
+type Part = (context: SiteContext, options: Readonly<Record<string, string>>) => string;
 
 /** The question that the course answers, as a figure. */
 const heroPart = (): string => `<div class="hero-figure">${homeThread().markup()}</div>`;
 
 /** The way into the first lesson; scripts turn it into the way back to where the reader was. */
-function beginPart({ entries }: PageContext): string {
+function beginPart({ entries }: SiteContext): string {
   const first = entries[0];
   const href = first === undefined ? "#course" : `lessons/${first.slug}.html`;
   return `<p class="hero-link"><a class="primary" data-begin href="${href}">Begin</a></p>`;
@@ -38,7 +38,7 @@ export const PARTS: Readonly<Record<string, Part>> = {
   "answer-key": ({ lessons, edition }) => answerKey(lessons, edition),
 };
 
-function glossaryPart({ references }: PageContext): string {
+function glossaryPart({ references }: SiteContext): string {
   const sorted = [...GLOSSARY].sort((left, right) => left.term.localeCompare(right.term, "en"));
   const entries = sorted.map((it) => {
     const also = it.also?.length
@@ -65,7 +65,7 @@ const KINDS = {
   manual: "Manuals and documents",
 };
 
-function referencesPart({ references }: PageContext): string {
+function referencesPart({ references }: SiteContext): string {
   return Object.entries(KINDS)
     .map(([kind, title]) => {
       const items = [...references.values()]
@@ -78,7 +78,7 @@ function referencesPart({ references }: PageContext): string {
     .join("\n");
 }
 
-function timelinePart({ references }: PageContext): string {
+function timelinePart({ references }: SiteContext): string {
   const items = TIMELINE.map((it) => {
     const cites = it.cites.map((id) => {
       const found = references.get(id);

@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { OwnerTable } from "../../engine/boundary/owner-columns.ts";
 import { packOwners, visitPacked } from "../../engine/boundary/owner-pack.ts";
-import {
-  META_OWNERS,
-  type OwnerTable,
-  OwnerTableBuilder,
-  ownerRow,
-  ownerTable,
-} from "../../engine/boundary/owner-table.ts";
+import { META_OWNERS, OwnerTableBuilder, ownerRow, ownerTable } from "../../engine/boundary/owner-table.ts";
 import type { OwnerRow } from "../../engine/scene.ts";
 
 const SECTOR = 512;
