@@ -17,9 +17,12 @@ const URL_MARK = /%EE%80%80(\d+)%EE%80%81/g;
 
 const markdown = new MarkdownIt({
   html: true,
-  typographer: false,
+  typographer: true,
   highlight: (code, language) => (/^(js|javascript)$/.test(language) ? highlight(code) : escapeHtml(code)),
 });
+
+// Of the typographer only the quotes: what an author types as three dots or in brackets stays as it is.
+markdown.disable("replacements");
 
 const base = {
   heading: markdown.renderer.rules.heading_open,
@@ -50,11 +53,16 @@ function withNotes(html: string): string {
 export const renderMarkdown = (text: string): string => withNotes(markdown.render(text));
 export const renderInline = (text: string): string => markdown.renderInline(text);
 
-/** `[@djw-1447]` or `[@djw-1447, @seed]`: `cite` gives what stands there instead. */
+/**
+ * `[@djw-1447]`, `[@djw-1447, @seed]` or several in a row: `cite` gives what stands there instead. The numbers stand
+ * close to the word before them, also where the author broke the line, and with a comma between: 8, 2 is not 82.
+ */
 export function withCitations(text: string, cite: (id: string) => string): string {
-  return text.replace(/ ?\[(@[\w.-]+(?:[,;] *@[\w.-]+)*)\]/g, (_, ids: string) => {
-    const marks = ids.split(/[,;] */).map((it) => cite(it.slice(1)));
-    return `<sup class="cites">${marks.join(" ")}</sup>`;
+  const group = String.raw`\[@[\w.-]+(?:[,;] *@[\w.-]+)*\]`;
+  const row = new RegExp(String.raw`(?:(?<=\S)[ \t]*\n?[ \t]*)?${group}(?:[ \t]*\n?[ \t]*${group})*`, "g");
+  return text.replace(row, (groups) => {
+    const marks = [...groups.matchAll(/@([\w.-]+)/g)].map((it) => cite(it[1]!));
+    return `<sup class="cites">${marks.join(", ")}</sup>`;
   });
 }
 

@@ -42,7 +42,11 @@ export function recordedReferences(folder: string): Reference[] {
 
 function factReference([, n, text]: RegExpMatchArray): Reference {
   const sentence = /^.*?[^.\d][.:](?= |$)/.exec(text ?? "")?.[0] ?? text ?? "";
-  const plain = sentence.replace(/[*`]/g, "").replace(/[:;]$/, ".");
+  const plain = sentence
+    .replace(/[*`]/g, "")
+    .replaceAll("->", "→")
+    .replace(/ \([^)]*$/, "")
+    .replace(/[:;]?\.?$/, ".");
   return {
     id: `rec-facts-${n}`,
     kind: "recording",

@@ -126,7 +126,7 @@ function exerciseTemplate(parts: ViewParts): TemplateResult {
       exercise.cites.length === 0 || !deps.cite
         ? nothing
         : html`<p class="exercise-sources">${strings.sources}: ${exercise.cites.map(
-            (id, index) => html`${index === 0 ? nothing : ", "}${deps.cite?.(id)}`,
+            (id, index) => html`${index === 0 ? nothing : "; "}${deps.cite?.(id)}`,
           )}</p>`
     }
     <p class="visually-hidden" role="status">${state.said}</p>`;

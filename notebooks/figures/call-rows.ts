@@ -235,6 +235,6 @@ export function agreement({ rows, told }: CallTree): string {
     count("only-model"),
     count("only-kernel"),
   );
-  const renamed = words().renamed(told.shiftPages !== 0, told.names.map(([a, b]) => `${a}: ${b}`).join(", "));
+  const renamed = words().renamed(told.shiftPages !== 0, told.names);
   return renamed === "" ? text : `${text} ${renamed}`;
 }

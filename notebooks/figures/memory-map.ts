@@ -78,6 +78,8 @@ export function layout(world: MapWorld, state: MapState, widthPx: number): Drawi
   const x = gutterPx(widthPx);
   const scale: Scale = { fromBytes: state.fromBytes, lenBytes: state.lenBytes, x, w: widthPx - x - 6 };
   const shapes: Shape[] = [];
+  // Above its lane, a name may lie in the way of the thread: it is drawn over it.
+  const over: Shape[] = [];
   const tops = new Map<string, number>();
   const lanes = lanesOf(world, state);
   // Where nothing lies over the medium, the thread still needs air to end in.
@@ -88,9 +90,10 @@ export function layout(world: MapWorld, state: MapState, widthPx: number): Drawi
     if (!isWide && name) y += 13;
     tops.set(lane.name, y);
     const title = isWide
-      ? label(clip(name, "note", x - 12), "note", x - 10, y + lane.heightPx / 2 + 4, { anchor: "end", cls: "layer" })
-      : label(name, "note", x, y - 2, { cls: "layer" });
-    shapes.push(group("", [title, ...lane.draw(y, scale)]));
+      ? [label(clip(name, "note", x - 12), "note", x - 10, y + lane.heightPx / 2 + 4, { anchor: "end", cls: "layer" })]
+      : [];
+    if (!isWide) over.push(label(name, "note", x, y - 2, { cls: "layer halo" }));
+    shapes.push(group("", [...title, ...lane.draw(y, scale)]));
     y += lane.heightPx;
   }
   shapes.push(group("", ruler(scale, y, "under")));
@@ -106,7 +109,7 @@ export function layout(world: MapWorld, state: MapState, widthPx: number): Drawi
   if (end && bad) {
     const at = xOf(scale, bad.offBytes + bad.lenBytes / 2);
     if (at > scale.x && at < scale.x + scale.w) {
-      shapes.push(...answerLabel(world, shapes, at, end.y, scale));
+      shapes.push(...answerLabel(world, [...shapes, ...over], at, end.y, scale));
       shapes.push(
         thread([
           [at, tops.get(words().bytes)! + 8],
@@ -116,6 +119,7 @@ export function layout(world: MapWorld, state: MapState, widthPx: number): Drawi
       );
     }
   }
+  if (over.length > 0) shapes.push(group("", over));
   if (state.isAimed) {
     const at = scale.x + scale.w / 2;
     const top = tops.get(words().bytes)!;

@@ -150,10 +150,10 @@ const facts = (own: readonly string[], other: readonly string[], isAlone: boolea
     )
     .join("");
 
-function rowMarkup(row: DiffRow, isFirstOfLayer: boolean): string {
+function rowMarkup(row: DiffRow, isFirstOfLayer: boolean, first: string, second: string): string {
   const w = words();
   const layer = isFirstOfLayer ? `<span class="layer-name">${escapeText(row.layer)}</span>` : "";
-  return `<tr class="change-${row.change}"><th scope="row"><span class="layer-cell">${layer}</span><span class="chip ${row.hue}">${escapeText(row.name)}</span></th><td class="mark"><span aria-hidden="true">${SIGN[row.change]}</span><span class="figure-unseen">${escapeText(w.changes[row.change])}</span></td><td data-label="${escapeText(w.first)}">${facts(row.before, row.after, row.change === "removed")}</td><td data-label="${escapeText(w.second)}">${facts(row.after, row.before, row.change === "added")}</td></tr>`;
+  return `<tr class="change-${row.change}"><th scope="row"><span class="layer-cell">${layer}</span><span class="chip ${row.hue}">${escapeText(row.name)}</span></th><td class="mark"><span aria-hidden="true">${SIGN[row.change]}</span><span class="figure-unseen">${escapeText(w.changes[row.change])}</span></td><td data-label="${escapeText(first)}">${facts(row.before, row.after, row.change === "removed")}</td><td data-label="${escapeText(second)}">${facts(row.after, row.before, row.change === "added")}</td></tr>`;
 }
 
 /** Names of what changed so; a name that stands in two layers says which. */
@@ -164,8 +164,16 @@ function namesOf(rows: readonly DiffRow[], change: DiffRow["change"]): string {
   );
 }
 
-export function structureDiff(a: Shown, b: Shown): Figure {
+/** What an author calls the two machines, "before the power failure" and "after it": heads of the columns. */
+export interface Called {
+  first?: string;
+  second?: string;
+}
+
+export function structureDiff(a: Shown, b: Shown, called: Called = {}): Figure {
   const w = words();
+  const head = (side: string, name?: string) => (name === undefined ? side : `${side}: ${name}`);
+  const [first, second] = [head(w.first, called.first), head(w.second, called.second)];
   const rows = diffRows(thingsOf(viewed(a)), thingsOf(viewed(b)));
   const changed = rows.filter((it) => it.change !== "same");
   const caption = w.diffSays(
@@ -179,14 +187,14 @@ export function structureDiff(a: Shown, b: Shown): Figure {
     caption,
     twin: {
       caption,
-      columns: [w.layer, w.columns.who, w.first, w.second, w.compared],
+      columns: [w.layer, w.columns.who, first, second, w.compared],
       rows: rows.map((it) => [it.layer, it.name, it.before.join("; "), it.after.join("; "), w.changes[it.change]]),
     },
     start: {},
     isFluid: true,
     draw: () =>
-      `<table class="cards diff" aria-label="${escapeText(w.kinds["structure-diff"])}"><thead><tr><th scope="col">${escapeText(w.layer)}</th><td></td><th scope="col">${escapeText(w.first)}</th><th scope="col">${escapeText(w.second)}</th></tr></thead><tbody>${changed
-        .map((it, i) => rowMarkup(it, changed[i - 1]?.layer !== it.layer))
+      `<table class="cards diff" aria-label="${escapeText(w.kinds["structure-diff"])}"><thead><tr><th scope="col">${escapeText(w.layer)}</th><td></td><th scope="col">${escapeText(first)}</th><th scope="col">${escapeText(second)}</th></tr></thead><tbody>${changed
+        .map((it, i) => rowMarkup(it, changed[i - 1]?.layer !== it.layer, first, second))
         .join("")}</tbody></table>`,
   });
 }

@@ -197,7 +197,9 @@ export const figureStringsDe: FigureStrings = {
   renamed: (isShifted, names) =>
     some([
       isShifted ? "Das aufgezeichnete Gerät liegt an anderen Seitenrahmen." : "",
-      names === "" ? "" : `Namen hier und dort: ${names}.`,
+      names.length === 0
+        ? ""
+        : `In der Aufzeichnung heißt ${names.map(([ours, theirs]) => `${ours} „${theirs}“`).join(", ")}.`,
     ]).join(" "),
   powerOn: "eingeschaltet",
   runOf: (steps, events, conclusion) =>

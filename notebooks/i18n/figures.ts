@@ -125,7 +125,8 @@ export interface FigureStrings {
   agreement(both: number, differing: number, first: string, onlyModel: number, onlyKernel: number): string;
   calls(n: number): string;
   stepSays(op: string, answer: string): string;
-  renamed(isShifted: boolean, names: string): string;
+  /** `names`: what the model calls a process, and what the recording calls it. */
+  renamed(isShifted: boolean, names: readonly (readonly [string, string])[]): string;
   powerOn: string;
   runOf(steps: number, events: number, conclusion: string): string;
   step: string;
@@ -344,7 +345,9 @@ export const figureStringsEn: FigureStrings = {
   renamed: (isShifted, names) =>
     [
       isShifted ? "The recorded device lies at other page frames." : "",
-      names === "" ? "" : `Names here and there: ${names}.`,
+      names.length === 0
+        ? ""
+        : `The recording calls ${names.map(([ours, theirs]) => `${ours} “${theirs}”`).join(", ")}.`,
     ]
       .filter((it) => it !== "")
       .join(" "),

@@ -101,7 +101,8 @@ function promptOf(text: string, { exercise, prompt }: PageExercise, built: Node)
 
 function citation(reference: { text: string; href?: string } | undefined, id: string): TemplateResult | string {
   if (!reference) return id;
-  return reference.href === undefined ? reference.text : html`<a href=${reference.href}>${reference.text}</a>`;
+  const text = reference.text.replace(/\.$/, "");
+  return reference.href === undefined ? text : html`<a href=${reference.href}>${text}</a>`;
 }
 
 /** A plain box at once; the code editor takes its place when it gets the focus, unless the reader wants it plain. */

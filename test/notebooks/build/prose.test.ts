@@ -61,6 +61,20 @@ describe("values in the page", () => {
   });
 });
 
+describe("quotes", () => {
+  test("of prose are curly, also around a value; those of code and of tags are not", () => {
+    expect(render('Who are **"people"**? XFS\'s, `"a"`.', [])).toBe(
+      "<p>Who are <strong>“people”</strong>? XFS’s, <code>&quot;a&quot;</code>.</p>\n",
+    );
+    expect(render('It says "${a}".', ["no"])).toBe('<p>It says “<span data-value="7.0">no</span>”.</p>\n');
+    expect(render('<em class="b">Ann\'s</em>', [])).toBe('<p><em class="b">Ann’s</em></p>\n');
+  });
+
+  test("are all that is changed: dots, dashes and brackets stay", () => {
+    expect(render("a ... (c) -- b", [])).toBe("<p>a ... (c) -- b</p>\n");
+  });
+});
+
 describe("notes", () => {
   test("what was only posted or proposed lies on drafting paper, what was recorded is marked", () => {
     expect(render("> **Posted, not merged.** x", [])).toContain('<blockquote class="proposed">');
@@ -71,7 +85,10 @@ describe("notes", () => {
 
   test("citations are asked for by id, one or several", () => {
     const cite = (id: string) => `<i>${id}</i>`;
-    expect(withCitations("a [@b-1, @c.2] d", cite)).toBe('a<sup class="cites"><i>b-1</i> <i>c.2</i></sup> d');
+    expect(withCitations("a [@b-1, @c.2] d", cite)).toBe('a<sup class="cites"><i>b-1</i>, <i>c.2</i></sup> d');
+    expect(withCitations("a [@b] [@c] d", cite)).toBe('a<sup class="cites"><i>b</i>, <i>c</i></sup> d');
+    expect(withCitations("a\n[@b].", cite)).toBe('a<sup class="cites"><i>b</i></sup>.');
+    expect(withCitations("a\n\n[@b] c", cite)).toBe('a\n\n<sup class="cites"><i>b</i></sup> c');
     expect(withCitations("an [array] and a@b", cite)).toBe("an [array] and a@b");
   });
 });

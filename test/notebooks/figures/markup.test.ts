@@ -126,6 +126,14 @@ describe("twins hold what the drawing shows", () => {
     expect(cells).toContain("BUS_MCEERR_AO at 0x0000_2000 in m0, lsb 12");
   });
 
+  test("a difference calls its sides as the author does, in its head and its table; without names by their order", () => {
+    const named = structureDiff(rightDoor, wrongDoor, { first: "alone", second: "a neighbour" });
+    expect(named.twin.columns.slice(2, 4)).toEqual(["First: alone", "Second: a neighbour"]);
+    expect(named.markup()).toContain('<th scope="col">First: alone</th><th scope="col">Second: a neighbour</th>');
+    expect(named.markup()).toContain('data-label="Second: a neighbour"');
+    expect(structureDiff(rightDoor, wrongDoor).twin.columns.slice(2, 4)).toEqual(["First", "Second"]);
+  });
+
   test("a difference names both sides", () => {
     const { twin } = structureDiff(rightDoor, wrongDoor);
     const row = twin.rows.find((it) => it[1] === "on_p1")!;
