@@ -6,8 +6,13 @@ import { plainText } from "./html.ts";
 const LONGEST = 4000;
 const HEAD = /<(h[1-3]|dt)\b([^>]*)>([\s\S]*?)<\/\1>/g;
 
+/** Hints and solutions, which a page without scripts carries folded: to search for a word must not give them away. */
+const SPOILERS =
+  /<details class="exercise-static-hints">[\s\S]*?<\/details>|<noscript><details>[\s\S]*?<\/details><\/noscript>/g;
+
 export function searchEntries(pages: readonly { path: string; title: string; html: string }[]): SearchEntry[] {
-  return pages.flatMap(({ path, title, html }) => {
+  return pages.flatMap(({ path, title, html: whole }) => {
+    const html = whole.replace(SPOILERS, " ");
     const heads = [...html.matchAll(HEAD)].flatMap((match) => {
       const id = /\bid="([^"]+)"/.exec(match[2] ?? "")?.[1];
       const isCellName = /\bclass="cell-name"/.test(match[2] ?? "");
