@@ -51,7 +51,7 @@ export class Exchange {
     if (packed.kind === "function") {
       return { kind: "function", name: String(packed.name), source: String(packed.source) };
     }
-    if (packed.kind !== "data") throw new Error("a value is of no known kind");
+    if (packed.kind !== "data") throw new Error("a value is of the wrong kind");
     let value = shelf.fill(packed.data);
     for (const { path, name } of packed.machines) value = withAt(value, path, this.view(name, shelf));
     const machines = packed.machines.map((it) => it.path);

@@ -86,7 +86,7 @@ function piecesTo(tip: string, shelf: Shelf): { root: Piece & { kind: "root" }; 
     steps.push(piece);
     piece = shelf.get(piece.parent);
   }
-  if (piece.kind !== "root") throw new Error("a chain does not begin with power-on");
+  if (piece.kind !== "root") throw new Error("a root is of the wrong kind");
   return { root: piece, steps: steps.reverse() };
 }
 
