@@ -110,3 +110,21 @@ test("what has the focus is seen: never without an outline, never under the edge
   }
   expect(seen.filter((it) => it !== "ok")).toEqual([]);
 });
+
+test("so are the controls of a figure, once it is live", async () => {
+  const page = await lab.open("lessons/06-through-xfs.html");
+  await page.waitFor(".figure-memory-map.figure-live .figure-above button", { timeoutMs: 20_000 });
+  const outlines = new Map<string, string>();
+  for (let n = 0; n < 40 && outlines.size < 5; n += 1) {
+    await page.press("Tab");
+    const [control, outline] = await page.evaluate(() => {
+      const it = document.activeElement as HTMLElement;
+      const style = getComputedStyle(it);
+      const isControl = it.matches(".figure-above button");
+      return [isControl ? (it.dataset.key ?? "") : "", `${style.outlineStyle} ${style.outlineWidth}`] as const;
+    });
+    if (control !== "") outlines.set(control, outline);
+  }
+  expect(outlines.size).toBe(5);
+  expect([...outlines].filter(([, outline]) => outline !== "solid 2px")).toEqual([]);
+});
