@@ -176,6 +176,7 @@ class PlayedRun implements Run {
     const { engine } = this.#session;
     const reading = { engine, names: this.#line.names, files: this.#line.filesAfter(n) };
     const made = frozen(withRaces(snapshotOf(reading, n, signals), this.#eventsOf(n - 1)));
+    this.#session.keep();
     keep(this.#recent, this.#line.placeOf(n), made);
     return made;
   }

@@ -110,6 +110,14 @@ export class Session {
     this.#marks.push({ step: this.#at, number, logBytes: this.engine.logBytes() });
   }
 
+  /** To be called when the state was read: what that has put beside it, as the digest of a reverse map, is kept. */
+  keep(): void {
+    const mark = this.#marks.at(-1);
+    if (mark?.step !== this.#at || this.#logSince(mark) === 0) return;
+    this.#marks.pop();
+    this.#mark();
+  }
+
   /** Some steps on, up to the next mark, and a mark. The state before the last step is asked for as often as that after it. */
   #playSome(line: Line, n: number): void {
     const from = this.#at;

@@ -12,7 +12,8 @@ import { must } from "./stops";
 import { put32, put64, touchPage } from "./state";
 import { tableAt, tableCount } from "./tables";
 import {
-  FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_FIRSTS, G_LONGEST, G_PAGES, LENGTH, NO_START, OWNER, PAGE_RECORDS, START, T_FS,
+  FILE_BLOCK, FLAGS, G_CHANGES, G_COUNT, G_DIGEST, G_DIGESTED, G_FIRSTS, G_LONGEST, G_PAGES, LENGTH, NO_START, OWNER,
+  PAGE_RECORDS, START, T_FS,
   endAt, groupClaim, groupFind, insertPage, insertRecord, pageAt, pageBelow, pageCount, pageEnds, pageFirst, placeBelow,
   recordAt, recordFileBlock, recordFlags, recordNumbered, recordOwner, removePage, removeRecord, setPageCount, settlePage,
   splitPage, startAt,
@@ -137,7 +138,7 @@ export function rmapCount(fs: u32, group: u32): u32 {
   return root == 0 ? 0 : load<u32>(root, G_COUNT);
 }
 
-/** Folds all records, in order, into `hash`. */
+/** Folds the digests of all groups with records into `hash`. */
 export function rmapDigest(hash: u64): u64 {
   const nrFs = tableCount(T_FS);
   for (let fs: u32 = 1; fs <= nrFs; fs++) {
@@ -145,11 +146,22 @@ export function rmapDigest(hash: u64): u64 {
     for (let group: u32 = 0; group < nrGroups; group++) {
       const root = groupFind(fs, group);
       if (root == 0 || load<u32>(root, G_COUNT) == 0) continue;
-      hash = mix(mix(hash, (u64(fs) << 32) | u64(group)), load<u32>(root, G_COUNT));
-      for (let i: u32 = 0; i < load<u32>(root, G_PAGES); i++) hash = digestPage(hash, pageAt(root, i));
+      hash = mix(mix(hash, (u64(fs) << 32) | u64(group)), groupDigest(root));
     }
   }
   return hash;
+}
+
+/** Over all records of a group, in order; kept with the group until it changes, for there may be millions. */
+function groupDigest(root: usize): u64 {
+  const changes = load<u32>(root, G_CHANGES) + 1;
+  if (load<u32>(root, G_DIGESTED) != changes) {
+    let hash = u64(load<u32>(root, G_COUNT));
+    for (let i: u32 = 0; i < load<u32>(root, G_PAGES); i++) hash = digestPage(hash, pageAt(root, i));
+    put64(root + G_DIGEST, hash);
+    put32(root + G_DIGESTED, changes);
+  }
+  return load<u64>(root, G_DIGEST);
 }
 
 function digestPage(hash: u64, page: usize): u64 {

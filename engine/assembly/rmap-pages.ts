@@ -31,9 +31,13 @@ export const G_CHANGES: usize = 24;
 /** Behind G_CHANGES, so that one write changes both. */
 export const G_NR_PARTS: usize = 28;
 export const G_INDEX: usize = 32;
+/** Changes + 1 at which the digest was computed; 0: never. */
+export const G_DIGESTED: usize = 52;
 /** Blocks of the longest record that there ever was. */
 export const G_LONGEST: usize = 56;
-const GROUP_BYTES: u32 = 64;
+/** Of the records: no state that counts itself, like the index. */
+export const G_DIGEST: usize = 64;
+const GROUP_BYTES: u32 = 72;
 
 /** Address of a group; 0: no record was ever inserted. */
 export function groupFind(fs: u32, group: u32): usize {

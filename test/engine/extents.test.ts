@@ -178,6 +178,45 @@ describe("the reverse map", () => {
     }
   });
 
+  test("a hash that was kept is the one that the records give, after any changes, marks, returns and queries", async () => {
+    const fresh = await openStore();
+    const action = fc.tuple(
+      fc.constantFrom("insert", "insert", "remove", "ask", "ask", "mark", "return"),
+      record(40, 12),
+      fc.nat(),
+    );
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 60 }), (run) => {
+        store.reset();
+        let records: RmapRecord[] = [];
+        const marks: { mark: number; records: RmapRecord[] }[] = [];
+        for (const [kind, entry, pick] of run) {
+          const victim = records[pick % (records.length || 1)];
+          const at = pick % (marks.length || 1);
+          if (kind === "insert") {
+            store.rmapInsert(...entry);
+            records = [...records, entry];
+          } else if (kind === "remove" && victim) {
+            expect(store.rmapRemove(...victim)).toBe(1);
+            records = records.filter((it) => it !== victim);
+          } else if (kind === "mark") marks.push({ mark: store.snapshot(), records });
+          else if (kind === "return" && marks[at]) {
+            store.restore(marks[at].mark);
+            records = marks[at].records;
+            marks.length = at + 1;
+          } else if (kind === "ask") {
+            if (pick % 2 === 0) store.rmapPrepare(FS, 0);
+            fresh.reset();
+            for (const it of [...records].sort(order)) fresh.rmapInsert(...it);
+            expect(store.stateHash()).toBe(fresh.stateHash());
+            expect(store.stateHash()).toBe(fresh.stateHash());
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test("the hash depends on the records, not on their order of arrival or on queries", () => {
     const all = fc.sample(record(3000, 100), { numRuns: 900, seed: 3 });
     const hashOf = (list: RmapRecord[], ask: boolean) => {
