@@ -122,7 +122,7 @@ function cycleIn(folder: string): string[] {
 
 describe("a file is read in one sitting", () => {
   const CEILINGS: [RegExp, number][] = [
-    [/^engine\/assembly\//, 510],
+    [/^engine\/assembly\//, 330],
     [/^(engine(?!\/assembly)|workers|notebooks)\/.*\.(ts|mjs)$/, 300],
     [/^README\.md$/, 150],
     [/^notebooks\/lessons\/[^_].*\.html$/, 650],
