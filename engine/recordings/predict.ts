@@ -6,7 +6,7 @@
  */
 import type { Run } from "../api.ts";
 import type { Event, Outcome } from "../event.ts";
-import type { Snapshot } from "../snapshot.ts";
+import type { MountState, Snapshot } from "../snapshot.ts";
 import type { Fields } from "./fields.ts";
 import type { Plan, PlannedEvent, PlannedSetup } from "./recording.ts";
 import { type Call, counted, errnoName, MODELLED, SI_CODES, type Value } from "./vocabulary.ts";
@@ -86,7 +86,7 @@ function resultOf(it: PlannedEvent, index: number, plan: Plan, run: Run, eventsO
     calls: callsOf(eventsOf(it.step), MODELLED),
     signals: signalsOf(run, it.step),
     holders_after: holdersOf(state),
-    fs_state_after: state.mounts.map(({ target, state }) => ({ target, state })),
+    fs_state_after: state.mounts.map((mount) => ({ target: mount.target, state: stateSeen(mount, index, plan) })),
     next_access: it.loads.map((load): PredictedAccess => {
       const { process, map, offInMapBytes } = load;
       const event = eventsOf(load.step).find((one) => one.fn === "load");
@@ -102,6 +102,18 @@ function resultOf(it: PlannedEvent, index: number, plan: Plan, run: Run, eventsO
     }),
   };
   return state.crash === null ? result : { ...result, crash: state.crash.sentence };
+}
+
+/**
+ * What a look at a mount finds: it creates a file, always of the same name. A read-only mount that is shut down answers EROFS
+ * only where an earlier look left the kernel knowing that there is no such name (a negative entry of the dcache); else it has
+ * to read the directory, and says EIO as any that is shut down (lookup_open, fs/namei.c).
+ */
+function stateSeen({ target, state, shutdownReasons }: MountState, index: number, plan: Plan): string {
+  if (state !== "create: EROFS" || shutdownReasons.length === 0) return state;
+  const last = plan.events[index]?.step ?? 0;
+  const mounted = plan.value.steps.findLastIndex((it, i) => i <= last && it.op === "mount" && it.target === target);
+  return plan.events.slice(0, index).some((it) => it.step > mounted) ? state : "shutdown";
 }
 
 /** Whether a disk was unbound by this injection or one before, and not bound again. */

@@ -62,7 +62,7 @@ export function planOf(recording: Fields, choice: PlanChoice = {}): Plan {
     daxMarks: [],
     realtimeMarks: [],
     opened: new Map(),
-    files: new Set(),
+    files: new Map(),
     namespaces: new Map(),
     notes: kernel.note === null || choice.kernel !== undefined ? [] : [kernel.note],
   };

@@ -20,8 +20,8 @@ export interface Told {
   realtimeMarks: string[];
   /** Path that each process mapped last: what its read(2) and write(2) go to. */
   opened: Map<string, string>;
-  /** Paths with a size, so that a mapping of a file that no step created finds one. */
-  files: Set<string>;
+  /** Size in bytes by path, so that a mapping of a file that no step created finds one. */
+  files: Map<string, number>;
   /** Namespace or page-map device → block device. */
   namespaces: Map<string, string>;
   notes: string[];
@@ -65,7 +65,7 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
   file: (step, at, told) => [fileStep(step, at, told)],
   directory: (step, at, told) => {
     const path = text(step, "path", at);
-    told.files.add(path);
+    told.files.set(path, 0);
     return [compacted({ op: "mkdir", path, inode: maybeCount(step, "inode"), extents: directoryExtents(step, at) })];
   },
   "attr-fork": (step, at) => [
@@ -76,13 +76,18 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
     const extents = bmapExtents(step, at, told.realtimeMarks.includes(path));
     const last = extents.at(-1);
     if (last === undefined || told.files.has(path)) return [];
-    told.files.add(path);
-    return [{ op: "create", path, sizeBytes: last.offInFileBytes + last.lenBytes, extents }];
+    const sizeBytes = last.offInFileBytes + last.lenBytes;
+    told.files.set(path, sizeBytes);
+    return [{ op: "create", path, sizeBytes, extents }];
   },
   fsmap: (step, at) => [{ op: "fsmap", target: text(step, "target", at), rows: ownerRows(step, at) }],
   open: (step, at) => [{ op: "open", path: text(step, "path", at) }],
   unlink: (step, at) => [{ op: "unlink", path: text(step, "path", at) }],
-  truncate: (step, at) => [{ op: "truncate", path: text(step, "path", at), sizeBytes: count(step, "size", at) }],
+  truncate: (step, at, told) => {
+    const [path, sizeBytes] = [text(step, "path", at), count(step, "size", at)];
+    told.files.set(path, sizeBytes);
+    return [{ op: "truncate", path, sizeBytes }];
+  },
   process: (step, at) => [
     compacted<Step>({
       op: "spawn",
@@ -120,13 +125,14 @@ const blockDevice = (name: string, told: Told): string => told.namespaces.get(na
 
 function fileStep(step: Fields, at: string, told: Told): Step {
   const path = text(step, "path", at);
-  told.files.add(path);
+  const sizeBytes = count(step, "size", at);
+  told.files.set(path, sizeBytes);
   const target = [...told.rtDevices.keys()].find((it) => path.startsWith(`${it}/`));
   const isMarked = told.daxMarks.some((it) => path === it || path.startsWith(`${it}/`));
   return compacted({
     op: "create",
     path,
-    sizeBytes: count(step, "size", at),
+    sizeBytes,
     inode: maybeCount(step, "inode"),
     extents: extentsOf(step, at, target === undefined ? null : (told.rtDevices.get(target) ?? null)),
     dax: isMarked ? true : undefined,
@@ -142,7 +148,7 @@ function mmapSteps(step: Fields, at: string, told: Told): Step[] {
   told.opened.set(process, path);
   const steps: Step[] = [];
   if (!told.files.has(path) && !path.startsWith("/dev/")) {
-    told.files.add(path);
+    told.files.set(path, offInFileBytes + lenBytes);
     told.notes.push(`${at}: ${path} is mapped and no step says where its blocks are; it is taken for a hole`);
     steps.push({ op: "create", path, sizeBytes: offInFileBytes + lenBytes, how: "hole" });
   }
@@ -193,11 +199,26 @@ function commandSteps(step: Fields, at: string, told: Told): Step[] {
   }
 }
 
-/** Commands whose effect no other entry tells: marks of files, removed mapped devices. */
+/** Commands whose effect no other entry tells: marks of files, removed mapped devices, layouts that are broken. */
 function shellSteps(command: string, told: Told): Step[] {
   const [, mark, path = ""] = /\bchattr (?:-R )?\+([xr])\b.*?(\/[^\s'"]+)/.exec(command) ?? [];
   if (mark === "x") told.daxMarks.push(path);
   if (mark === "r") told.realtimeMarks.push(path);
   const removed = /^dmsetup remove (?:-\S+ )*(\S+)/.exec(command)?.[1];
-  return removed === undefined ? [] : [{ op: "dm-remove", name: removed }];
+  return removed === undefined ? brokenLayouts(command, told) : [{ op: "dm-remove", name: removed }];
+}
+
+const BREAKS_LAYOUTS = /^fallocate\b|\b(?:falloc|fpunch|fzero|fcollapse|finsert|funshare|reflink|dedupe)\b/;
+
+/**
+ * What changes the blocks of a DAX file unmaps it first, as truncate does: xfs_file_fallocate, fs/xfs/xfs_file.c, and
+ * xfs_ilock2_io_mmap, fs/xfs/xfs_inode.c. Where the blocks are then, another entry tells.
+ */
+function brokenLayouts(command: string, told: Told): Step[] {
+  if (!BREAKS_LAYOUTS.test(command)) return [];
+  const paths = new Set(command.match(/\/[^\s'"]+/g));
+  return [...paths].flatMap((path): Step[] => {
+    const sizeBytes = told.files.get(path);
+    return sizeBytes === undefined ? [] : [{ op: "truncate", path, sizeBytes }];
+  });
 }
