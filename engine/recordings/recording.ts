@@ -63,6 +63,7 @@ export function planOf(recording: Fields, choice: PlanChoice = {}): Plan {
     realtimeMarks: [],
     opened: new Map(),
     files: new Map(),
+    ext4: new Set(),
     namespaces: new Map(),
     notes: kernel.note === null || choice.kernel !== undefined ? [] : [kernel.note],
   };

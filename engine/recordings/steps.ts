@@ -14,6 +14,8 @@ import { bmapExtents, directoryExtents, extentsOf, ownerRows } from "./fsmap.ts"
 export interface Told {
   /** Realtime device by mount target. */
   rtDevices: Map<string, string>;
+  /** Mount targets of ext4. */
+  ext4: Set<string>;
   /** Files, and directories whose files, were marked for DAX. */
   daxMarks: string[];
   /** Files that were marked for the realtime device. */
@@ -55,6 +57,8 @@ const READERS: Readonly<Record<string, Reader | undefined>> = {
   mkfs: mkfsSteps,
   mount: (step, at, told) => {
     const mount = mountStep(step, at);
+    if (step.fstype === "ext4") told.ext4.add(mount.target);
+    else told.ext4.delete(mount.target);
     if (mount.rtDevice === undefined) told.rtDevices.delete(mount.target);
     else told.rtDevices.set(mount.target, mount.rtDevice);
     return [mount];
@@ -208,17 +212,20 @@ function shellSteps(command: string, told: Told): Step[] {
   return removed === undefined ? brokenLayouts(command, told) : [{ op: "dm-remove", name: removed }];
 }
 
-const BREAKS_LAYOUTS = /^fallocate\b|\b(?:falloc|fpunch|fzero|fcollapse|finsert|funshare|reflink|dedupe)\b/;
+const TAKES_BLOCKS = /^fallocate\b.* -|\b(?:fpunch|fzero|fcollapse|finsert|funshare|reflink|dedupe)\b/;
+const GIVES_BLOCKS = /^fallocate\b|\bfalloc\b/;
 
 /**
- * What changes the blocks of a DAX file unmaps it first, as truncate does: xfs_file_fallocate, fs/xfs/xfs_file.c, and
- * xfs_ilock2_io_mmap, fs/xfs/xfs_inode.c. Where the blocks are then, another entry tells.
+ * What changes the blocks of a DAX file unmaps it first, as truncate does: xfs_file_fallocate, fs/xfs/xfs_file.c,
+ * xfs_ilock2_io_mmap, fs/xfs/xfs_inode.c, and ext4_punch_hole and its like, fs/ext4/inode.c; ext4 leaves it mapped where
+ * blocks are only added. Where the blocks are then, another entry tells.
  */
 function brokenLayouts(command: string, told: Told): Step[] {
-  if (!BREAKS_LAYOUTS.test(command)) return [];
-  const paths = new Set(command.match(/\/[^\s'"]+/g));
+  const [takes, gives] = [TAKES_BLOCKS.test(command), GIVES_BLOCKS.test(command)];
+  const paths = new Set(takes || gives ? command.match(/\/[^\s'"]+/g) : []);
   return [...paths].flatMap((path): Step[] => {
     const sizeBytes = told.files.get(path);
-    return sizeBytes === undefined ? [] : [{ op: "truncate", path, sizeBytes }];
+    const isExt4 = [...told.ext4].some((it) => path.startsWith(`${it}/`));
+    return sizeBytes === undefined || (isExt4 && !takes) ? [] : [{ op: "truncate", path, sizeBytes }];
   });
 }
