@@ -85,7 +85,7 @@ const editImported: PageRow = {
   mostRounds: 3,
   isCold: true,
   roundMs: 120_000,
-  note: "Of the engine's part, most is the hash of the whole state, the million rows included, which every state that is shown carries. Each row is folded into all that came before it, so none can be folded beforehand. Digests of whole groups, kept until a group changes, took a fifth to a third off in turns with this; they would give every state with a reverse map another hash.",
+  note: "The hash of the whole state, which every state that is shown carries, took a quarter of it: a group of the reverse map keeps its digest until it changes.",
   round: async (lab) =>
     on(await lesson(lab), async (page) => {
       await write(page, MACHINE, IMPORT);
